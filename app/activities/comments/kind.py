@@ -1,0 +1,123 @@
+"""Comments as a kind of activity: what other rooms may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.activities.comments import service
+from app.activities.comments.models import Comment
+from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of, under_review
+from app.activities.comments.render import listing
+from app.core.db import db
+from app.i18n import _, _l, _n, speaking
+from app.identity.viewer import Viewer
+from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
+
+MOST_SEARCHED = 500
+"""Comments whose words a search finds; the newest, in a long thread."""
+
+
+def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]:
+    """Each activity's counts and newest comments. Nothing in it depends on the viewer."""
+    found = newest_of([activity.id for activity in activities])
+    return {
+        activity.id: _summary(
+            activity, found.get(activity.id) or Newest(empty_thread(activity.id), listing(()))
+        )
+        for activity in activities
+    }
+
+
+def _summary(activity: ActivityView, newest: Newest) -> Summary:
+    thread = newest.thread
+    action = None
+    if activity.state == "open":
+        action = (_l("Give your view"), url_for("comments.new", activity_id=activity.id))
+    return Summary(
+        template="comments/_summary.html",
+        context={"activity": activity, "thread": thread, "comments": newest.html, "action": action},
+        line=_n("%(num)s comment", "%(num)s comments", thread.shown),
+        action=action,
+    )
+
+
+def ready(activity_id: int) -> Sequence[Any]:
+    """Nothing: the activity's title is question enough."""
+    return ()
+
+
+def duties(activity: ActivityView) -> Sequence[Duty]:
+    """What "under review" promised must be decided. That no comment stays without its own answer is not owed.
+
+    What the level promises, and is owed, is the issue's answer to everyone; the second line tells how
+    many comments it will have to speak for.
+    """
+    pending, waiting = under_review(activity.id), thread_of(activity.id).waiting
+    owed = []
+    if pending:
+        words = _n("Decide %(num)s comment under review", "Decide %(num)s comments under review", pending)
+        owed.append(Duty(words, _manage(activity, "review"), met=False))
+    if waiting:
+        words = _n(
+            "%(num)s comment has no answer of its own: the answer to everyone must cover it",
+            "%(num)s comments have no answer of their own: the answer to everyone must cover them",
+            waiting,
+        )
+        owed.append(Duty(words, _manage(activity, "waiting"), met=True))
+    return owed
+
+
+def search_document(activity_id: int) -> str:
+    """The question and the words of the newest comments shown."""
+    thread = thread_of(activity_id)
+    shown = (Comment.hidden_at.is_(None), Comment.erased_at.is_(None))
+    bodies = db.session.scalars(
+        select(Comment.body)
+        .where(Comment.activity_id == activity_id, *shown)
+        .order_by(Comment.id.desc())
+        .limit(MOST_SEARCHED)
+    )
+    return "\n".join(filter(None, [thread.question_th, thread.question_en, *bodies]))
+
+
+def exhibits(activity_id: int) -> ExhibitText:
+    """How many were heard and answered."""
+    thread = thread_of(activity_id)
+
+    def told() -> str:
+        heard = _n("%(num)s comment was heard", "%(num)s comments were heard", thread.received)
+        answered = _n("%(num)s was answered", "%(num)s were answered", thread.answered)
+        return _("%(heard)s, %(answered)s", heard=heard, answered=answered)
+
+    with speaking("th"):
+        thai = told()
+    with speaking("en"):
+        return ExhibitText(th=thai, en=told())
+
+
+def _manage(activity: ActivityView, queue: str) -> str:
+    return url_for("comments.manage", activity_id=activity.id, show=queue)
+
+
+KIND = Kind(
+    code="comments",
+    name=_l("Comments"),
+    description=_l("People say what they think in their own words, and each comment can be answered."),
+    # A thread of comments listens and answers; concerns that must show in the options (level 3) need
+    # people at the table, which is what panels are for.
+    levels=frozenset({2}),
+    stages=("views", "needs", "solutions"),
+    setup="comments.setup",
+    manage="comments.manage",
+    page="comments.show",
+    summary=summarise,
+    ready=ready,
+    duties=duties,
+    search_document=search_document,
+    exhibits=exhibits,
+    erase=service.erase,
+)

@@ -1,0 +1,11 @@
+"""Who may do what with comments. Reading them is public."""
+
+from app.identity.roles import PERSON
+
+GRANTS = {
+    "comments.submit": frozenset({PERSON}),
+    "comments.prepare": frozenset({"officer"}),
+    "comments.manage": frozenset({"officer", "moderator"}),
+    "comments.answer": frozenset({"officer"}),
+    "comments.moderate": frozenset({"moderator"}),
+}

@@ -1,0 +1,96 @@
+"""A comment's HTML: made once, when the comment is written, answered, hidden or erased, and stored.
+
+What is stored is the whole article in both languages, with nothing of the reader in it. A page is one
+SELECT and a join of strings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+
+from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
+from app.activities.comments.models import Comment
+from app.core.html import to_html
+from app.i18n import LANGUAGES, Language, speaking
+from app.i18n.bilingual import Bilingual
+
+ARTICLE = "comments/_article.html"
+VERDICT_MARKS = {"adopted": "done", "partly": "done", "under_review": "soon"}
+"""The status mark beside a verdict; the others have none."""
+
+
+def dress(comment: Comment) -> None:
+    """Make a comment's HTML anew from the rest of its row. Its verbs call this before they flush."""
+    comment.html_th = _article(comment, "th")
+    comment.html_en = _article(comment, "en")
+    comment.html_version = version()
+
+
+def listing(rows: Iterable[tuple[int, str]]) -> Markup:
+    """The list entries of (comment id, stored HTML); the id is where links to the comment lead."""
+    return Markup("".join(f'<li id="comment-{ident}">{html}</li>' for ident, html in rows))
+
+
+@cache
+def version() -> str:
+    """A name for how comments look now: the digest of one in every state, in both languages.
+
+    Whatever changes their look changes it, be it the template, a part, a translation or a date format.
+    """
+    looks = [_article(comment, lang) for comment in _specimens() for lang in LANGUAGES]
+    return hashlib.sha256("\0".join(looks).encode()).hexdigest()[:16]
+
+
+def language_of(text: str) -> Language:
+    """The language most letters of `text` belong to: Thai, or else English."""
+    thai = sum("ก" <= letter <= "๎" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return "en" if latin > thai else "th"
+
+
+def _article(comment: Comment, lang: Language) -> str:
+    with speaking(lang):
+        template = current_app.jinja_env.get_template(ARTICLE)
+        return template.render(
+            comment=comment,
+            body=Markup(to_html(comment.body)),
+            body_lang=None if comment.lang == lang else comment.lang,
+            relation=RELATIONS.get(comment.relation or ""),
+            hiding_reason=HIDING_REASONS.get(comment.hidden_reason or ""),
+            answer=_answer(comment),
+        )
+
+
+def _answer(comment: Comment) -> dict[str, Any] | None:
+    if comment.verdict is None or comment.reason_th is None:
+        return None
+    return {
+        "words": VERDICTS[comment.verdict],
+        "mark": VERDICT_MARKS.get(comment.verdict, ""),
+        "reason": Bilingual(
+            to_html(comment.reason_th), to_html(comment.reason_en) if comment.reason_en else None
+        ),
+    }
+
+
+def _specimens() -> Iterator[Comment]:
+    moment = datetime(2026, 4, 18, 3, tzinfo=UTC)
+    written = {"body": "ขอช่องเปิด\n\nSecond", "lang": "th", "sent_at": moment, "revision": 0}
+    yield Comment(**written)
+    for relation in RELATIONS:
+        yield Comment(**written, name="A", relation=relation)
+    for verdict in VERDICTS:
+        for reason_en in (None, "Reason"):
+            answer = {"verdict": verdict, "reason_th": "เหตุผล", "reason_en": reason_en}
+            answer |= {"answered_at": moment, "due_on": date(2026, 5, 15), "revision": 2}
+            yield Comment(**{**written, **answer})
+    for reason in HIDING_REASONS:
+        yield Comment(**written, hidden_at=moment, hidden_reason=reason)
+    yield Comment(**written, erased_at=moment)

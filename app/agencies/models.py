@@ -1,0 +1,65 @@
+"""Agencies and areas. Membership is a role grant (identity)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import db, recorded
+from app.i18n.bilingual import Bilingual
+
+KINDS = ("ministry", "department", "province", "district", "local", "university", "region", "other")
+"""Types of organisation the award programme knows (seed 002), and `other` where none is recorded."""
+
+
+class Area(db.Model):
+    """A province (2-digit code), district (4) or sub-district (6) with its official code."""
+
+    __tablename__ = "agencies_areas"
+
+    code: Mapped[str] = mapped_column(String(6), primary_key=True)
+    parent: Mapped[str | None] = mapped_column(ForeignKey("agencies_areas.code"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    name_th: Mapped[str] = mapped_column(String(80))
+    name_en: Mapped[str] = mapped_column(String(80))
+    postcode: Mapped[str | None] = mapped_column(String(5))
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('province', 'district', 'subdistrict')", name="kind_known"),
+    )
+
+    @property
+    def name(self) -> Bilingual:
+        return Bilingual(self.name_th, self.name_en)
+
+
+class Agency(db.Model):
+    """A public agency. Its `id` never changes: it names the agency's log. `short` begins its issues' numbers."""
+
+    __tablename__ = "agencies_agencies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    short: Mapped[str] = mapped_column(String(12), unique=True)
+    name_th: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str | None] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agencies_agencies.id"))
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("agencies_areas.code"))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    contact_th: Mapped[str] = mapped_column(String(300), default="")
+    contact_en: Mapped[str | None] = mapped_column(String(300))
+    demo: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({', '.join(map(repr, KINDS))})", name="kind_known"),
+        CheckConstraint("valid_until IS NULL OR valid_until > valid_from", name="validity_ordered"),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent_is_another"),
+        recorded("agencies"),
+    )
+
+    @property
+    def name(self) -> Bilingual:
+        return Bilingual(self.name_th, self.name_en)

@@ -1,0 +1,21 @@
+"""Facts of self-assessment: scores stay sealed, the submission is public with its digest."""
+
+from app.i18n import _l
+from app.ledger.facts import Fact
+
+OPENED = Fact(
+    "assessment.assessment.opened",
+    _l("The agency began its self-assessment for %(year)s."),
+    data=frozenset({"year", "rubric", "version"}),
+)
+ITEM_SCORED = Fact(
+    "assessment.item.scored",
+    _l("The agency scored an item of its self-assessment."),
+    data=frozenset({"item", "score", "exhibits"}),
+    visibility="sealed",
+)
+SUBMITTED = Fact(
+    "assessment.assessment.submitted",
+    _l("The agency submitted its self-assessment for %(year)s."),
+    data=frozenset({"year", "rubric", "version", "digest"}),
+)

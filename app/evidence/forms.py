@@ -1,0 +1,41 @@
+"""The form for a document added by hand."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField
+
+from app.evidence.kinds_of_evidence import evidence_kinds
+from app.i18n import _l
+from app.i18n.bilingual import bi_plain
+from app.issues.levels import LEVELS, STAGES
+from app.web.date_fields import ThaiDateField
+from app.web.fields import Length, Optional, Required, TextField
+from app.web.forms import Form
+
+EMPTY = ("", "")
+
+
+class DocumentForm(Form):
+    """An order, a plan, a photo: what happened outside the platform."""
+
+    issue_id = SelectField(_l("Issue it belongs to"), validators=[Optional()], coerce=lambda v: int(v) if v else None)
+    kind = SelectField(_l("Kind of evidence"), validators=[Required(_l("Choose a kind of evidence from the list."))])
+    title_th = TextField(
+        _l("Title in Thai"), validators=[Required(_l("Write the document's title in Thai.")), Length(200)]
+    )
+    title_en = TextField(_l("Title in English"), validators=[Optional(), Length(200)])
+    dated_on = ThaiDateField(
+        _l("Date of the document"), validators=[Required(_l("Give the date on the document."))]
+    )
+    level = SelectField(_l("Level of participation"), validators=[Optional()], coerce=lambda v: int(v) if v else None)
+    stage = SelectField(_l("Stage"), validators=[Optional()])
+    file = FileField(_l("File"), validators=[FileRequired(_l("Choose the file."))])
+
+    def offer(self, issues: list[tuple[int, str]]) -> DocumentForm:
+        """Fill the choices: the agency's issues and the fixed lists."""
+        self.issue_id.choices = [EMPTY, *issues]
+        self.kind.choices = [EMPTY, *((code, bi_plain(name)) for code, name in evidence_kinds().items())]
+        self.level.choices = [EMPTY, *((level.code, f"{level.code} {level.verb}") for level in LEVELS.values())]
+        self.stage.choices = [EMPTY, *STAGES.items()]
+        return self

@@ -1,0 +1,156 @@
+"""Pages of evidence: what each activity proved, by level; one exhibit with its proof; a document by hand."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.agencies.models import Agency
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.files import path_of, store
+from app.evidence import queries, service
+from app.evidence.forms import DocumentForm
+from app.evidence.kinds_of_evidence import evidence_kinds
+from app.i18n import _l
+from app.i18n.bilingual import bi_plain
+from app.identity.permissions import check, public, requires
+from app.identity.viewer import current_viewer
+from app.issues.levels import LEVELS, STAGES
+from app.issues.queries import issue_titles, issue_with_activities
+from app.web.nav import NavItem, announce
+from app.web.once import once
+
+bp = Blueprint("evidence", __name__, url_prefix="/evidence")
+
+announce(
+    NavItem(_l("Award"), _l("Evidence store"), "evidence.own", "evidence.add", order=60),
+)
+
+
+@bp.get("/agency/<int:agency_id>")
+@public
+def agency(agency_id: int) -> str:
+    """The exhibits of an agency."""
+    found = db.session.get(Agency, agency_id)
+    if found is None:
+        raise NotFound
+    return _list(found, None)
+
+
+@bp.get("/issue/<int:issue_id>")
+@public
+def issue(issue_id: int) -> str:
+    """The exhibits of one issue."""
+    view, _activities = issue_with_activities(issue_id)
+    if view.state == "draft" and not current_viewer().may("issues.see_drafts", view.agency_id):
+        raise NotFound
+    return _list(None, view)
+
+
+@bp.get("/own")
+@requires("evidence.add")
+def own() -> ResponseReturnValue:
+    """The officer's own agency."""
+    agency_id = current_viewer().agencies("evidence.add")[0]
+    return _list(db.session.get_one(Agency, agency_id), None, office=True)
+
+
+@bp.get("/<int:exhibit_id>")
+@public
+def show(exhibit_id: int) -> str:
+    """One exhibit: what it says, its files, and its place in the log."""
+    found = queries.exhibit(exhibit_id)
+    covering = queries.checkpoint_covering(found.log, found.idx) if found.idx is not None else None
+    return render_template(
+        "evidence/show.html",
+        exhibit=found,
+        files=queries.files_of(exhibit_id),
+        entry=json.dumps(json.loads(found.body), indent=1, ensure_ascii=False),
+        covering=covering,
+        kinds=evidence_kinds(),
+        levels=LEVELS,
+        stages=STAGES,
+    )
+
+
+@bp.get("/<int:exhibit_id>/file/<sha256>")
+@public
+def file(exhibit_id: int, sha256: str) -> ResponseReturnValue:
+    """A file of an exhibit: always a download, never shown inside our pages."""
+    found = queries.public_file(exhibit_id, sha256)
+    name = f"{sha256[:12]}.{_ending(found.media)}"
+    return send_file(path_of(sha256), mimetype=found.media, as_attachment=True, download_name=name)
+
+
+@bp.route("/agency/<int:agency_id>/add", methods=["GET", "POST"])
+@requires("evidence.add")
+def add(agency_id: int) -> ResponseReturnValue:
+    """Add a document by hand."""
+    check("evidence.add", agency_id)
+    form = DocumentForm().offer([(i, bi_plain(title)) for i, title in issue_titles(agency_id)])
+    again = lambda: render_template("evidence/add.html", form=form, agency_id=agency_id)  # noqa: E731
+    if request.method == "GET":
+        return again()
+    return once(
+        form,
+        "evidence.add",
+        act=lambda: _add(form, agency_id),
+        to=lambda _document: url_for("evidence.added", agency_id=agency_id),
+        again=again,
+    )
+
+
+@bp.get("/agency/<int:agency_id>/added")
+@requires("evidence.add")
+def added(agency_id: int) -> str:
+    """The document is kept; it gets its number when the ledger has numbered its entry."""
+    check("evidence.add", agency_id)
+    return render_template("evidence/added.html", agency_id=agency_id)
+
+
+def _add(form: DocumentForm, agency_id: int) -> object:
+    return service.add_document(
+        agency_id=agency_id,
+        issue_id=form.issue_id.data,
+        kind=form.kind.data,
+        title_th=form.title_th.data or "",
+        title_en=form.title_en.data or None,
+        dated_on=form.dated_on.data,
+        level=form.level.data,
+        stage=form.stage.data or None,
+        file=store(form.file.data.stream, form.file.data.filename or ""),
+        actor=current_viewer().acting("evidence.add", agency_id),
+    )
+
+
+def _list(agency: Agency | None, issue: object | None, *, office: bool = False) -> str:
+    level, stage = request.args.get("level", type=int), request.args.get("stage") or None
+    after = request.args.get("after", 0, type=int)
+    found = queries.exhibits(
+        agency_id=agency.id if agency is not None else None,
+        issue_id=getattr(issue, "id", None),
+        level=level if level in LEVELS else None,
+        stage=stage if stage in STAGES else None,
+        after=max(after, 0),
+    )
+    return render_template(
+        "evidence/list.html",
+        agency=agency,
+        issue=issue,
+        office=office,
+        exhibits=found[: queries.PAGE],
+        more=len(found) > queries.PAGE,
+        level=level,
+        stage=stage,
+        levels=LEVELS,
+        stages=STAGES,
+        kinds=evidence_kinds(),
+    )
+
+
+def _ending(media: str) -> str:
+    known = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "text/csv": "csv", "text/plain": "txt"}
+    return known.get(media, "docx" if "word" in media else "xlsx" if "sheet" in media else "bin")

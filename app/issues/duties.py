@@ -1,0 +1,52 @@
+"""What an agency owes before it may close an issue: the duty of the promised level, then each kind's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.core.db import db
+from app.i18n import _l
+from app.issues.kinds import ActivityView, Duty, kind_of
+from app.issues.models import Response
+from app.issues.readiness import ANSWERED_FROM
+
+
+def duties_of(
+    issue_id: int, level: int | None, activities: Sequence[ActivityView]
+) -> list[Duty]:
+    """Every duty of a published issue, met or not. Needs a request: duties say where they are done."""
+    return [*_level_duties(issue_id, level), *_activity_duties(activities)]
+
+
+def unmet_duties(
+    issue_id: int, level: int | None, activities: Sequence[ActivityView]
+) -> list[Duty]:
+    """The duties that stand in the way of closing."""
+    return [duty for duty in duties_of(issue_id, level, activities) if not duty.met]
+
+
+def _level_duties(issue_id: int, level: int | None) -> Iterator[Duty]:
+    if (level or 0) < ANSWERED_FROM:
+        return
+    published = db.session.scalar(select(Response.published_at).where(Response.issue_id == issue_id))
+    yield Duty(
+        words=_l("Publish the answer: what was heard, what was decided, what will be done"),
+        url=url_for("issues.response", issue_id=issue_id),
+        met=published is not None,
+    )
+
+
+def _activity_duties(activities: Sequence[ActivityView]) -> Iterator[Duty]:
+    for activity in activities:
+        if activity.state == "annulled":
+            continue
+        if activity.closes_at is not None:
+            yield Duty(
+                words=_l("Wait until “%(title)s” has ended", title=activity.title),
+                url=url_for("issues.edit_activity", activity_id=activity.id),
+                met=activity.state == "closed",
+            )
+        yield from kind_of(activity.kind).duties(activity)

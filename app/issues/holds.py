@@ -1,0 +1,39 @@
+"""Holding an activity while a verb works in it: the window is judged on what the transaction itself has read."""
+
+from __future__ import annotations
+
+from app.core.db import lock
+from app.core.errors import DomainError
+from app.i18n import _l
+from app.issues.kinds import ActivityView
+from app.issues.models import Activity, Issue
+from app.issues.queries import activity_view
+
+
+def hold(activity_id: int) -> ActivityView:
+    """Lock an activity's row until the transaction ends and return its present view. Raises `NotFound`."""
+    activity = lock(Activity, activity_id)
+    return activity_view(activity, lock(Issue, activity.issue_id, share=True))
+
+
+def hold_open(activity_id: int) -> ActivityView:
+    """For a citizen's act: refuse with a message unless the activity is open at this moment.
+
+    The rows are held shared: people do not wait for each other, only for who would change the window. The
+    verb must not update the activity's or the issue's row itself.
+    """
+    activity = lock(Activity, activity_id, share=True)
+    view = activity_view(activity, lock(Issue, activity.issue_id, share=True))
+    if view.state == "upcoming":
+        raise DomainError(_l("This has not opened yet. The page says when it opens."))
+    if view.state != "open":
+        raise DomainError(_l("This has closed, so nothing can be sent any more. What you wrote was not stored."))
+    return view
+
+
+def hold_unopened(activity_id: int) -> ActivityView:
+    """The same, refusing once people may have acted on it: what they saw must not change under them."""
+    view = hold(activity_id)
+    if view.state not in ("draft", "upcoming"):
+        raise DomainError(_l("This is already open to people, so it can no longer be changed."))
+    return view

@@ -1,0 +1,119 @@
+"""What a kind of activity is, and the registry of kinds: other rooms ask a kind through it, never by import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.identity.viewer import Viewer
+from app.issues.windows import State
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """An activity as pages and kinds read it: plain values of one row, with its state at this moment."""
+
+    id: int
+    issue_id: int
+    agency_id: int
+    kind: str
+    level: int
+    stage: str
+    title: Any
+    opens_at: Any
+    closes_at: Any
+    state: State
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A kind's part of the issue page: a template of its room with its context, and words for the timeline.
+
+    `line` is a short sentence on where it stands ("214 comments"); `action` is (words, address) of what the
+    reader can do now, or None.
+    """
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    line: Any = ""
+    action: tuple[Any, str] | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something the agency owes before the issue may be closed; `url` is where it is done."""
+
+    words: Any
+    url: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class ExhibitText:
+    """How an exhibit of this kind is told: one plain sentence in each language."""
+
+    th: str
+    en: str
+
+
+class Summarise(Protocol):
+    """Sum up these activities for the issue page in ONE statement, however many they are."""
+
+    def __call__(self, activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The contract of a kind of activity.
+
+    `levels` are those it may serve. `setup` and `manage` are the officer's endpoints (taking `activity_id`)
+    to prepare the activity and to work in it; `page` the citizen's. `ready(activity_id)` returns what is
+    missing before the issue may be published, as sentences. `duties` lists what it owes before closing.
+    `search_document` gives the words to find it by. `exhibits` tells how its folded exhibit reads. `erase`
+    removes a person from its tables and returns how many rows it changed. `extendable`: whether the end may be
+    set later while people take part.
+    """
+
+    code: str
+    name: Any
+    description: Any
+    levels: frozenset[int]
+    stages: tuple[str, ...]
+    setup: str
+    manage: str
+    page: str
+    summary: Summarise
+    ready: Callable[[int], Sequence[Any]]
+    duties: Callable[[ActivityView], Sequence[Duty]]
+    search_document: Callable[[int], str]
+    exhibits: Callable[[int], ExhibitText]
+    erase: Callable[[int], int]
+    extendable: bool = True
+
+    def describe(self) -> tuple[Any, Any]:
+        """The kind's name and what it is for, as the officer choosing it reads them."""
+        return self.name, self.description
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind; the last registration of a code stands, so that tests may build several applications."""
+    _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> Kind:
+    """The kind with this code; raises `KeyError` for an unknown one."""
+    return _kinds[code]
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind, lowest level first."""
+    return sorted(_kinds.values(), key=lambda kind: (min(kind.levels), kind.code))
+
+
+def kinds_for(level: int) -> list[Kind]:
+    """The kinds that may be used in an issue that promises `level`: those serving it or a lower one."""
+    return [kind for kind in all_kinds() if min(kind.levels) <= level]

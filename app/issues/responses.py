@@ -1,0 +1,190 @@
+"""The verbs of the agency's answer: written, published, corrected; commitments made and carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypedDict
+
+from app.core.clock import now
+from app.core.db import db, lock
+from app.core.errors import DomainError, NotFound
+from app.i18n import _l
+from app.i18n.dates import local_day
+from app.issues import facts
+from app.issues.content import content_digest
+from app.issues.models import Activity, Commitment, Issue, Response
+from app.issues.queries import activity_place, activity_view, issue_place
+from app.issues.readiness import ANSWERED_FROM, NotReady
+from app.issues.service import hold_living
+from app.ledger.facts import Actor, Place
+from app.ledger.record import record
+
+
+class ResponseContent(TypedDict):
+    """The three parts of an answer; Thai is needed to publish, English is optional."""
+
+    heard_th: str
+    heard_en: str | None
+    decided_th: str
+    decided_en: str | None
+    will_do_th: str
+    will_do_en: str | None
+
+
+class Plan(TypedDict):
+    """A commitment as it is written: what, by whom, until which day."""
+
+    text_th: str
+    text_en: str | None
+    owner_th: str
+    owner_en: str | None
+    due_on: date
+
+
+PARTS = tuple(ResponseContent.__annotations__)
+
+
+def write_response(
+    *, issue_id: int, content: ResponseContent, plans: Sequence[Plan], actor: Actor
+) -> Response:
+    """Write the answer, or correct a published one, whose commitments stay as they were made.
+
+    Raises `DomainError` while the issue is a draft: nobody has said anything yet.
+    """
+    issue = hold_living(issue_id)
+    if issue.published_at is None:
+        raise DomainError(_l("An issue is answered after it has been published."))
+    response = db.session.get(Response, issue_id) or Response(issue_id=issue_id)
+    changed = sorted(name for name in PARTS if getattr(response, name) != content[name])  # type: ignore[literal-required]
+    for name in changed:
+        setattr(response, name, content[name])  # type: ignore[literal-required]
+    if response.published_at is not None:
+        return _correct(response, issue, changed, actor)
+    response.plans = [{**plan, "due_on": plan["due_on"].isoformat()} for plan in plans]
+    response.written_at = now()
+    db.session.add(response)
+    db.session.flush()
+    _record(facts.RESPONSE_DRAFTED, issue, actor)
+    return response
+
+
+def publish_response(*, issue_id: int, actor: Actor) -> Response:
+    """Publish the answer and make its commitments. Raises `NotReady` naming each part that is empty."""
+    issue = hold_living(issue_id)
+    response = db.session.get(Response, issue_id, populate_existing=True)
+    if response is None:
+        raise DomainError(_l("Write the answer first."))
+    if response.published_at is not None:
+        raise DomainError(_l("This answer has already been published."))
+    missing = missing_for_answer(response)
+    if missing:
+        raise NotReady(missing)
+    response.published_at = now()
+    db.session.flush()
+    data = {"content": _digest(response), "commitments": len(response.plans)}
+    _record(facts.RESPONSE_PUBLISHED, issue, actor, data)
+    for plan in response.plans:
+        due_on = date.fromisoformat(plan["due_on"])
+        make_commitment(issue_id=issue_id, actor=actor, **{**plan, "due_on": due_on})
+    return response
+
+
+def missing_for_answer(response: Response) -> list[Any]:
+    """What an answer lacks before it may be published, as sentences."""
+    parts = {
+        "heard_th": _l("Write what was heard"),
+        "decided_th": _l("Write what was decided"),
+        "will_do_th": _l("Write what will be done"),
+    }
+    words: list[Any] = [text for name, text in parts.items() if not getattr(response, name)]
+    today = local_day(now()).isoformat()
+    if response.published_at is None and any(plan["due_on"] < today for plan in response.plans):
+        words.append(_l("The day of a commitment lies in the past"))
+    return words
+
+
+def make_commitment(
+    *,
+    issue_id: int,
+    text_th: str,
+    text_en: str | None,
+    owner_th: str,
+    owner_en: str | None,
+    due_on: date,
+    actor: Actor,
+    activity_id: int | None = None,
+) -> Commitment:
+    """Bind the agency to something, by whom and until when; `activity_id` where a vote decided it.
+
+    Raises `DomainError` for a day in the past.
+    """
+    if due_on < local_day(now()):
+        raise DomainError(_l("The day must not lie in the past"), "due_on")
+    commitment = Commitment(
+        issue_id=issue_id,
+        activity_id=activity_id,
+        text_th=text_th,
+        text_en=text_en,
+        owner_th=owner_th,
+        owner_en=owner_en,
+        due_on=due_on,
+        made_at=now(),
+    )
+    db.session.add(commitment)
+    db.session.flush()
+    texts = {"text_th": text_th, "text_en": text_en, "owner_th": owner_th, "owner_en": owner_en}
+    data = {"due_on": due_on.isoformat(), "content": content_digest(texts)}
+    _record_commitment(facts.COMMITMENT_MADE, commitment, actor, data)
+    return commitment
+
+
+def mark_commitment_done(*, commitment_id: int, actor: Actor) -> Commitment:
+    """Say that a commitment was carried out, also after the issue was closed."""
+    commitment = lock(Commitment, commitment_id)
+    if commitment.done_at is not None:
+        raise DomainError(_l("This commitment is already marked as done."))
+    commitment.done_at = now()
+    db.session.flush()
+    late = local_day(now()) > commitment.due_on
+    data = {"due_on": commitment.due_on.isoformat(), "late": late}
+    _record_commitment(facts.COMMITMENT_DONE, commitment, actor, data)
+    return commitment
+
+
+def _correct(response: Response, issue: Issue, changed: list[str], actor: Actor) -> Response:
+    missing = missing_for_answer(response)
+    if missing:
+        raise NotReady(missing)
+    if changed:
+        db.session.flush()
+        data = {"changed": changed, "content": _digest(response)}
+        _record(facts.RESPONSE_CORRECTED, issue, actor, data)
+    return response
+
+
+def _digest(response: Response) -> str:
+    return content_digest({name: getattr(response, name) for name in PARTS})
+
+
+def _record(
+    fact: facts.Fact, issue: Issue, actor: Actor, data: dict[str, object] | None = None
+) -> None:
+    place = replace(issue_place(issue), level=ANSWERED_FROM)
+    record(fact, subject=f"response/{issue.id}", actor=actor, place=place, data=data)
+
+
+def _record_commitment(
+    fact: facts.Fact, commitment: Commitment, actor: Actor, data: dict[str, object]
+) -> None:
+    subject = f"commitment/{commitment.id}"
+    record(fact, subject=subject, actor=actor, place=_place(commitment), data=data)
+
+
+def _place(commitment: Commitment) -> Place:
+    issue = db.session.get(Issue, commitment.issue_id)
+    if issue is None:
+        raise NotFound
+    activity = db.session.get(Activity, commitment.activity_id) if commitment.activity_id else None
+    return activity_place(activity_view(activity, issue)) if activity else issue_place(issue)

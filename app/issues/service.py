@@ -1,0 +1,303 @@
+"""The verbs of an issue's life: drafted, published, raised, closed or annulled. The only writers of issues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.agencies.models import Agency
+from app.core.clock import now
+from app.core.db import db, lock
+from app.core.errors import DomainError, NotFound
+from app.i18n import _l
+from app.i18n.bilingual import Bilingual
+from app.i18n.dates import BUDDHIST_ERA, end_of_day, local_day, start_of_day
+from app.issues import facts
+from app.issues.content import (
+    PROMISE,
+    IssueContent,
+    apply_content,
+    check_content,
+    content_digest,
+    differing,
+    issue_digest,
+    standard_promise,
+)
+from app.issues.duties import unmet_duties
+from app.issues.levels import ANNUL_REASONS
+from app.issues.models import Activity, Issue, IssueNumber
+from app.issues.queries import activities_of, activity_place, activity_view, issue_place
+from app.issues.readiness import NotReady, missing_for_publication
+from app.ledger.facts import Actor, Place
+from app.ledger.record import record
+
+
+def draft_issue(
+    *, agency_id: int, content: IssueContent, actor: Actor, invented: bool = False
+) -> Issue:
+    """Begin an issue: it gets its number, and the level's standard promise where none is given.
+
+    `invented` marks what a demonstration made up. Raises `DomainError` at the part that is wrong.
+    """
+    check_content(content)
+    thai, english = standard_promise(content["level"])
+    issue = Issue(
+        agency_id=agency_id,
+        number=_next_number(agency_id),
+        promise_th=thai,
+        promise_en=english,
+        legal_basis="",
+        groups=[],
+        invented=invented,
+        created_at=now(),
+    )
+    apply_content(issue, content)
+    db.session.add(issue)
+    db.session.flush()
+    _record(facts.DRAFTED, issue, actor, {"level": issue.level})
+    return issue
+
+
+def revise_issue(*, issue_id: int, content: IssueContent, actor: Actor) -> Issue:
+    """Change parts of an issue: a draft freely, a published one all but its promise, each time recorded.
+
+    Raises `DomainError` for a promise that was already made; `raise_level` makes a higher one.
+    """
+    issue = hold_living(issue_id)
+    check_content(content)
+    changed = differing(issue, content)
+    if not changed:
+        return issue
+    if issue.published_at is not None:
+        _keep_promise(issue, changed, content)
+    elif content.get("level", issue.level) != issue.level:
+        _cover_activities(issue, content["level"])
+    apply_content(issue, content)
+    db.session.flush()
+    if issue.published_at is None:
+        _record(facts.REDRAFTED, issue, actor, {"changed": sorted(changed)})
+    else:
+        _record(facts.CORRECTED, issue, actor, {"changed": sorted(changed), "content": issue_digest(issue)})
+    return issue
+
+
+def propose_issue(*, issue_id: int, actor: Actor) -> Issue:
+    """Ask an executive to publish a draft. Raises `NotReady` while something is missing."""
+    issue = _held_draft(issue_id)
+    _refuse_unready(issue)
+    issue.proposed_at = now()
+    db.session.flush()
+    _record(facts.PROPOSED, issue, actor)
+    return issue
+
+
+def publish_issue(*, issue_id: int, actor: Actor) -> Issue:
+    """Publish a draft: its promise and its dated activities bind the agency from now on.
+
+    Raises `NotReady` with each thing that is missing. The announcement of every activity is recorded too.
+    """
+    issue = _held_draft(issue_id)
+    _refuse_unready(issue)
+    issue.published_at = now()
+    db.session.flush()
+    activities = activities_of(issue)
+    data = {
+        "level": issue.level,
+        "legal_basis": issue.legal_basis,
+        "groups": len(issue.groups),
+        "sectors": sorted({group["sector"] for group in issue.groups}),
+        "activities": [activity.id for activity in activities],
+        "answer_by": issue.answer_by.isoformat() if issue.answer_by else None,
+        "content": issue_digest(issue),
+    }
+    _record(facts.PUBLISHED, issue, actor, data)
+    for activity in activities:
+        record_announced(activity, issue, actor)
+    return issue
+
+
+def raise_level(
+    *, issue_id: int, level: int, promise_th: str, promise_en: str | None, actor: Actor
+) -> Issue:
+    """Promise more than was promised at publication. Raises `DomainError` for the same or a lower level."""
+    issue = hold_living(issue_id)
+    if issue.published_at is None:
+        raise DomainError(_l("A draft's level is changed on its promise page."))
+    before = issue.level or 0
+    if level <= before:
+        raise DomainError(_l("After publication the level may rise, but never fall."), "level")
+    content = IssueContent(level=level, promise_th=promise_th, promise_en=promise_en)
+    check_content(content)
+    apply_content(issue, content)
+    db.session.flush()
+    data = {"before": before, "after": level, "content": issue_digest(issue)}
+    _record(facts.LEVEL_RAISED, issue, actor, data)
+    return issue
+
+
+def close_issue(*, issue_id: int, actor: Actor) -> Issue:
+    """End an issue with its promise kept. Raises `NotReady` naming each duty that is unmet."""
+    issue = hold_living(issue_id)
+    if issue.published_at is None:
+        raise DomainError(_l("A draft cannot be closed. It can be discarded."))
+    views = [activity_view(activity, issue) for activity in activities_of(issue)]
+    unmet = unmet_duties(issue.id, issue.level, views)
+    if unmet:
+        raise NotReady([duty.words for duty in unmet])
+    issue.closed_at = now()
+    db.session.flush()
+    _record(facts.CLOSED, issue, actor, {"level": issue.level})
+    return issue
+
+
+def annul_issue(*, issue_id: int, reason: str, actor: Actor) -> Issue:
+    """End an issue without an answer, for a reason everyone is told; a draft is discarded unseen."""
+    issue = hold_living(issue_id)
+    if reason not in ANNUL_REASONS:
+        raise DomainError(_l("Choose a reason from the list"), "reason")
+    issue.annulled_at = now()
+    issue.annul_reason = reason
+    db.session.flush()
+    fact = facts.DISCARDED if issue.published_at is None else facts.ANNULLED
+    _record(fact, issue, actor, {"reason": reason})
+    return issue
+
+
+@dataclass(frozen=True)
+class ArchiveRow:
+    """A consultation published elsewhere, as its source tells it: nothing is added to it.
+
+    `opened_on` and `closed_on` are its first and last day; `replies` the count its source published.
+    """
+
+    ref: str
+    agency_id: int
+    title_th: str
+    opened_on: date
+    closed_on: date
+    replies: int
+
+
+def import_archive(
+    *, source: str, rows: Sequence[ArchiveRow], sha256: str, actor: Actor
+) -> list[Issue]:
+    """Take consultations of another site into the archive, without promise or level: none was recorded.
+
+    `sha256` is the digest of the file they came from. Rows already there are left as they are.
+    """
+    known = set(db.session.scalars(select(Issue.source_ref).where(Issue.source == source)))
+    issues = [_archived(source, row) for row in rows if row.ref not in known]
+    if not issues:
+        return []
+    db.session.add_all(issues)
+    db.session.flush()
+    data = {"source": source, "count": len(issues), "content": sha256}
+    subject = f"archive/{source}"
+    record(facts.ARCHIVE_IMPORTED, subject=subject, actor=actor, place=Place.programme(), data=data)
+    return issues
+
+
+def hold_living(issue_id: int) -> Issue:
+    """Lock an issue that is neither closed nor annulled nor imported. Raises `NotFound`, `DomainError`."""
+    issue = lock(Issue, issue_id)
+    if issue.source is not None:
+        raise NotFound
+    if issue.closed_at is not None or issue.annulled_at is not None:
+        raise DomainError(_l("This issue has ended, so it can no longer be changed."))
+    return issue
+
+
+def record_announced(activity: Activity, issue: Issue, actor: Actor) -> None:
+    """Write the public announcement of an activity and its window into the ledger."""
+    record(
+        facts.ACTIVITY_ADDED,
+        subject=f"activity/{activity.id}",
+        actor=actor,
+        place=activity_place(activity_view(activity, issue)),
+        data=window_data(activity),
+    )
+
+
+def window_data(activity: Activity) -> dict[str, object]:
+    """An activity's kind and window, as entries tell them."""
+    return {
+        "kind": activity.kind,
+        "opens_at": activity.opens_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "closes_at": activity.closes_at.strftime("%Y-%m-%dT%H:%M:%SZ") if activity.closes_at else None,
+    }
+
+
+def _held_draft(issue_id: int) -> Issue:
+    issue = hold_living(issue_id)
+    if issue.published_at is not None:
+        raise DomainError(_l("This issue has already been published."))
+    return issue
+
+
+def _refuse_unready(issue: Issue) -> None:
+    missing = missing_for_publication(issue, activities_of(issue))
+    if missing:
+        raise NotReady([gap.words for gap in missing])
+
+
+def _keep_promise(issue: Issue, changed: Sequence[str], content: IssueContent) -> None:
+    promised = [name for name in changed if name in PROMISE]
+    if "level" in promised and content["level"] < (issue.level or 0):
+        raise DomainError(_l("After publication the level may rise, but never fall."), "level")
+    if promised:
+        message = _l("The promise has been published. It can be raised to a higher level, not rewritten.")
+        raise DomainError(message, promised[0])
+
+
+def _cover_activities(issue: Issue, level: int) -> None:
+    highest = max((activity.level for activity in activities_of(issue)), default=1)
+    if level < highest:
+        message = _l("An activity of this issue serves level %(level)s. Change or remove it first.", level=highest)
+        raise DomainError(message, "level")
+
+
+def _record(
+    fact: facts.Fact, issue: Issue, actor: Actor, data: dict[str, object] | None = None
+) -> None:
+    record(fact, subject=f"issue/{issue.id}", actor=actor, place=issue_place(issue), data=data)
+
+
+def _next_number(agency_id: int) -> str:
+    """The agency's next number of this year: counted up in one statement, so no two can be the same."""
+    short = db.session.scalar(select(Agency.short).where(Agency.id == agency_id))
+    if short is None:
+        raise NotFound
+    year = local_day(now()).year + BUDDHIST_ERA
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    counted = (
+        insert(IssueNumber)
+        .values(agency_id=agency_id, year=year, last=1)
+        .on_conflict_do_update(index_elements=["agency_id", "year"], set_={"last": IssueNumber.last + 1})
+        .returning(IssueNumber.last)
+    )
+    return f"{short}-{year}-{db.session.execute(counted).scalar_one():03}"
+
+
+def _archived(source: str, row: ArchiveRow) -> Issue:
+    opened, closed = start_of_day(row.opened_on), end_of_day(row.closed_on)
+    return Issue(
+        agency_id=row.agency_id,
+        number=f"{source}-{row.ref}",
+        title_th=row.title_th,
+        summary_th="",
+        groups=[],
+        legal_basis="",
+        level=None,
+        created_at=now(),
+        published_at=opened,
+        opens_at=opened,
+        closes_at=closed,
+        closed_at=closed,
+        source=source,
+        source_ref=row.ref,
+        source_replies=row.replies,
+    )

@@ -1,0 +1,104 @@
+"""`ruamkhit verify`: reads every log from the database and has it recomputed from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, LargeBinary, cast, func, select, union
+
+from app.config import Settings
+from app.core.db import db
+from app.ledger.keys import KeyStoreError
+from app.ledger.models import CheckpointRow, Entry, Head
+from app.ledger.sequence import Sequencer
+from app.ledger.verify import Fault, LogReport, StoredEntry, verify_log
+
+ENTRIES, CHECKPOINTS, HEADS = Entry.__table__, CheckpointRow.__table__, Head.__table__
+TEXTS = ("id", "log", "fact", "at", "actor", "subject", "stage", "body")
+NUMBERS = ("issue", "activity", "level")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What verification found in all logs."""
+
+    logs: list[LogReport]
+
+    @property
+    def sound(self) -> bool:
+        return not any(log.faults for log in self.logs)
+
+    def lines(self) -> Iterator[str]:
+        """One line a log, then its faults, the first bad entry first."""
+        for log in self.logs:
+            yield f"{'ok  ' if not log.faults else 'FAIL'} {log.log}: {log.numbered} numbered, {log.waiting} waiting"
+            for fault in log.faults:
+                yield f"     {fault}"
+        yield "The deletion of an entry that still waits for its number cannot be seen yet."
+
+
+def verify_everything(settings: Settings) -> Report:
+    """Verify every log the database knows, from entries, heads or checkpoints.
+
+    Reads text as bytes: a changed byte may be no text at all, and must still be named.
+    """
+    sequencer = Sequencer.for_settings(settings)
+    names = union(*(select(_raw(table.c.log)) for table in (ENTRIES, CHECKPOINTS, HEADS)))
+    logs = sorted({_text(name) for name in db.session.scalars(names)})
+    return Report([_verify(sequencer, log) for log in logs])
+
+
+def _verify(sequencer: Sequencer, log: str) -> LogReport:
+    origin = sequencer.origin(log)
+    try:
+        vkey = sequencer.keys.vkey(log, origin)
+    except KeyStoreError:
+        vkey = None  # Nothing of this log was ever signed here; any checkpoint of it is a fault.
+    checkpoints = db.session.execute(
+        select(CHECKPOINTS.c.size, _raw(CHECKPOINTS.c.note))
+        .where(_raw(CHECKPOINTS.c.log) == log.encode())
+        .order_by(CHECKPOINTS.c.size)
+    )
+    notes = [(size, bytes(note)) for size, note in checkpoints]
+    report = verify_log(log, origin, vkey, _entries(log), notes)
+    return replace(report, faults=(*report.faults, *_head_faults(report)))
+
+
+def _entries(log: str) -> Iterator[StoredEntry]:
+    texts = [_raw(ENTRIES.c[name]).label(name) for name in TEXTS]
+    query = (
+        select(*texts, *(ENTRIES.c[name] for name in NUMBERS), ENTRIES.c.idx, ENTRIES.c.leaf)
+        .where(_raw(ENTRIES.c.log) == log.encode())
+        .order_by(ENTRIES.c.idx.is_(None), ENTRIES.c.idx, ENTRIES.c.id)
+        .execution_options(yield_per=2_000)
+    )
+    for row in db.session.execute(query):
+        values = {name: _text(getattr(row, name)) for name in TEXTS if name != "body"}
+        yield StoredEntry(
+            id=values["id"] or "",
+            idx=row.idx,
+            body=bytes(row.body),
+            leaf=bytes(row.leaf),
+            columns={**values, **{name: getattr(row, name) for name in NUMBERS}},
+        )
+
+
+def _head_faults(report: LogReport) -> Iterator[Fault]:
+    """The head must stand where the numbered entries end, or the next checkpoint would be wrong."""
+    head = db.session.execute(select(HEADS).where(HEADS.c.log == report.log)).one_or_none()
+    size = head.size if head is not None else 0
+    if size != report.numbered:
+        detail = f"the head says {size} entries, {report.numbered} are numbered"
+        yield Fault("missing", report.log, None, size, detail)
+
+
+def _raw(column: ColumnElement[str]) -> ColumnElement[bytes]:
+    """A text column's bytes as they are stored."""
+    if db.engine.dialect.name == "sqlite":
+        return cast(column, LargeBinary)
+    return func.convert_to(column, "UTF8", type_=LargeBinary)
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else bytes(raw).decode("utf-8", errors="replace")

@@ -1,0 +1,59 @@
+"""Reading the ledger: what the timeline, the evidence and the open data show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.ledger.facts import Fact, fact_named
+from app.ledger.models import Entry
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An entry as a reader needs it; `body` is the parsed JSON."""
+
+    id: str
+    log: str
+    idx: int | None
+    body: dict[str, Any]
+
+    @property
+    def fact(self) -> Fact:
+        return fact_named(self.body["fact"])
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in the reader's language."""
+        return self.fact.told(self.body["data"])
+
+
+def entries_after(log: str, idx: int, limit: int = 500) -> Sequence[EntryView]:
+    """Numbered entries of a log from place `idx` on, in order: none is ever skipped."""
+    return _views(select(Entry).where(Entry.log == log, Entry.idx >= idx).order_by(Entry.idx).limit(limit))
+
+
+def entries_of_issue(issue_id: int, *, before: str | None = None, limit: int = 50) -> Sequence[EntryView]:
+    """The public entries about an issue, newest first; `before` is the `at` to page from."""
+    query = select(Entry).where(Entry.issue == issue_id)
+    if before is not None:
+        query = query.where(Entry.at < before)
+    return _views(query.order_by(Entry.at.desc(), Entry.id).limit(limit))
+
+
+def entry_by_id(entry_id: str) -> EntryView | None:
+    """One entry, or None."""
+    views = _views(select(Entry).where(Entry.id == entry_id))
+    return views[0] if views else None
+
+
+def _views(query: Any) -> Sequence[EntryView]:
+    columns = query.with_only_columns(Entry.id, Entry.log, Entry.idx, Entry.body)
+    return [
+        EntryView(row.id, row.log, row.idx, json.loads(row.body)) for row in db.session.execute(columns)
+    ]

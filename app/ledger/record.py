@@ -1,0 +1,110 @@
+"""`record()`: writes what happened, in the transaction in which it happened.
+
+An entry waits unnumbered, so that no lock is held; `sequence.py` gives it its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from app.core.clock import now
+from app.core.db import db
+from app.core.ids import new_key, new_salt
+from app.ledger.facts import Actor, BadFact, Citizen, Fact, FileDigest, Place
+from app.ledger.guard import note_recorded
+from app.ledger.merkle import leaf_hash
+from app.ledger.models import LARGEST_ENTRY, Entry, Opening
+
+VERSION = 1
+
+
+def record(
+    fact: Fact,
+    *,
+    subject: str,
+    actor: Actor,
+    place: Place,
+    data: Mapping[str, object] | None = None,
+    private: Mapping[str, Any] | None = None,
+    files: Sequence[FileDigest] = (),
+) -> Entry:
+    """Write one entry and return it, flushed and unnumbered.
+
+    `subject` is what the fact is about, as `thing/<id>`. `private` is content the log must not hold: the
+    entry keeps SHA-256(salt ‖ its canonical JSON), the salt stays in `ledger_openings`. A sealed fact puts
+    its place, subject and data behind the same commitment. Raises `BadFact` for undeclared data.
+    """
+    opening = Opening(entry_id=new_key())
+    checked = fact.check_data(data or {})
+    shown = {
+        "issue": place.issue_id,
+        "activity": place.activity_id,
+        "subject": subject,
+        "level": place.level,
+        "stage": place.stage,
+        "data": checked,
+        "files": [file.as_data() for file in files],
+    }
+    commit = None
+    if fact.visibility == "sealed":
+        hidden = {**shown, "private": dict(private or {})}
+        opening.sealed = rfc8785.dumps(hidden).decode()
+        commit = _commit(opening, hidden)
+        shown = {key: [] if key == "files" else {} if key == "data" else None for key in shown}
+    elif private is not None:
+        commit = _commit(opening, private)
+    body = {
+        "v": VERSION,
+        "id": opening.entry_id,
+        "log": place.log,
+        "fact": fact.name,
+        "at": written_time(now(), fact),
+        "actor": _written_actor(actor, opening),
+        "commit": commit,
+        **shown,
+    }
+    return _write(body, opening, fact)
+
+
+def commitment(salt: bytes, content: bytes) -> str:
+    """SHA-256(salt ‖ content) in hex: hides the content until the salt is shown."""
+    return hashlib.sha256(salt + content).hexdigest()
+
+
+def written_time(moment: datetime, fact: Fact) -> str:
+    """The moment as an entry tells it: UTC to the second, or the day alone where time would tell too much."""
+    return moment.strftime("%Y-%m-%d" if fact.precision == "day" else "%Y-%m-%dT%H:%M:%SZ")
+
+
+def _commit(opening: Opening, content: Mapping[str, Any]) -> str:
+    opening.commit_salt = new_salt()
+    return commitment(opening.commit_salt, rfc8785.dumps(dict(content)))
+
+
+def _written_actor(actor: Actor, opening: Opening) -> str:
+    if not isinstance(actor, Citizen):
+        return str(actor)
+    opening.actor_salt = new_salt()
+    return "citizen:" + commitment(opening.actor_salt, f"person/{actor.person_id}".encode())
+
+
+def _write(body: dict[str, Any], opening: Opening, fact: Fact) -> Entry:
+    encoded = rfc8785.dumps(body)
+    if len(encoded) > LARGEST_ENTRY:
+        raise BadFact(f"{fact.name}: an entry of {len(encoded)} bytes does not fit a bundle")
+    columns = ("id", "log", "fact", "at", "actor", "issue", "activity", "subject", "level", "stage")
+    entry = Entry(
+        **{name: body[name] for name in columns}, body=encoded.decode(), leaf=leaf_hash(encoded)
+    )
+    db.session.add(entry)
+    db.session.flush()
+    if opening.actor_salt or opening.commit_salt:
+        db.session.add(opening)
+        db.session.flush()
+    note_recorded(db.session.connection(), fact.room)
+    return entry

@@ -1,0 +1,119 @@
+"""The sequencer: gives waiting entries their place in a log and signs a checkpoint over the result.
+
+One transaction a batch. The head row is held while it runs, so two sequencers never number the same log at
+once; the unique (log, idx) and (log, size) would refuse the second. It refuses to sign a history shorter
+than one it has signed before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.config import Settings
+from app.core.clock import now
+from app.core.db import db, transaction
+from app.ledger.checkpoint import Checkpoint, sign_checkpoint
+from app.ledger.guard import SEQUENCER
+from app.ledger.keys import KeyStore
+from app.ledger.merkle import Frontier
+from app.ledger.models import CheckpointRow, Entry, Head
+
+BATCH = 5_000
+
+
+class ShorterHistory(RuntimeError):
+    """The database holds less than what was signed: it was restored or cut; nothing may be signed."""
+
+
+@dataclass(frozen=True)
+class Sequencer:
+    """Numbers entries and signs checkpoints with the keys of this installation."""
+
+    keys: KeyStore
+    host: str
+
+    @classmethod
+    def for_settings(cls, settings: Settings) -> Sequencer:
+        return cls(KeyStore(settings.var_dir / "keys", settings.secret_key), settings.log_host)
+
+    def origin(self, log: str) -> str:
+        """The log's name in its checkpoints."""
+        return log_origin(self.host, log)
+
+    def run(self) -> int:
+        """Number everything that waits, log by log; return how many entries were numbered."""
+        return sum(self.run_log(log) for log in waiting_logs())
+
+    def run_log(self, log: str) -> int:
+        """Number what waits in one log, in batches."""
+        total = 0
+        while numbered := self._batch(log):
+            total += numbered
+        return total
+
+    def _batch(self, log: str) -> int:
+        with transaction():
+            head = _held_head(log)
+            rows = db.session.execute(
+                select(Entry.id, Entry.leaf)
+                .where(Entry.log == log, Entry.idx.is_(None))
+                .order_by(Entry.at, Entry.id)
+                .limit(BATCH)
+            ).all()
+            if not rows:
+                return 0
+            self._number(head, [(row.id, row.leaf) for row in rows])
+            return len(rows)
+
+    def _number(self, head: Head, rows: list[tuple[str, bytes]]) -> None:
+        _refuse_shorter_history(head)
+        first = head.size == 0  # A log that has signed before must sign with the same key, or not at all.
+        frontier = Frontier.from_bytes(head.frontier)
+        for _, leaf in rows:
+            frontier.push(leaf)
+        db.session.connection().execute(
+            update(Entry.__table__)
+            .where(Entry.__table__.c.id == bindparam("entry"), Entry.__table__.c.idx.is_(None))
+            .values(idx=bindparam("place")),
+            [{"entry": ident, "place": head.size + n} for n, (ident, _) in enumerate(rows)],
+            execution_options={SEQUENCER: True},
+        )
+        head.size, head.frontier = head.size + len(rows), frontier.to_bytes()
+        checkpoint = Checkpoint(self.origin(head.log), head.size, frontier.root())
+        key = self.keys.signing_key(head.log, create=first)
+        note = sign_checkpoint(checkpoint, key).decode()
+        db.session.add(CheckpointRow(log=head.log, size=head.size, note=note, made_at=now()))
+        db.session.flush()
+
+
+def log_origin(host: str, log: str) -> str:
+    """The origin line of a log: its public address without a scheme."""
+    return f"{host}/ledger/{log}"
+
+
+def waiting_logs() -> list[str]:
+    """The logs in which entries wait for a number."""
+    rows = db.session.scalars(select(Entry.log).where(Entry.idx.is_(None)).distinct().order_by(Entry.log))
+    logs = list(rows)
+    db.session.rollback()
+    return logs
+
+
+def _held_head(log: str) -> Head:
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    empty = Frontier().to_bytes()
+    db.session.execute(
+        insert(Head).values(log=log, size=0, frontier=empty).on_conflict_do_nothing(index_elements=["log"])
+    )
+    return db.session.execute(
+        select(Head).where(Head.log == log).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()
+
+
+def _refuse_shorter_history(head: Head) -> None:
+    signed = db.session.scalar(select(func.max(CheckpointRow.size)).where(CheckpointRow.log == head.log))
+    if signed is not None and signed != head.size:
+        raise ShorterHistory(f"log {head.log}: {signed} entries were signed, the head says {head.size}")

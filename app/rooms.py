@@ -1,0 +1,54 @@
+"""The rooms of the house and what each opens to the outside: permissions, pages, commands, catalogue."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from importlib.util import find_spec
+from types import ModuleType
+
+from flask import Flask
+
+from app.activities import kind_rooms
+from app.identity import permissions
+
+PLAIN_ROOMS = ("identity", "agencies", "issues", "evidence", "assessment", "awards", "api", "site")
+MODULES = {room: f"app.{room}" for room in PLAIN_ROOMS} | {
+    kind: f"app.activities.{kind}" for kind in kind_rooms()
+}
+CATALOGUES = ("web", *MODULES)
+"""One catalogue of texts a room, and one for what they share."""
+
+PREFIX = "/<any(th,en):lang>"
+UNPREFIXED = "unprefixed"
+"""A room's routes.py may hold a second blueprint of this name, for addresses without a language."""
+
+
+def open_doors(app: Flask) -> None:
+    """Declare every room's permissions, register its pages and commands."""
+    for name in MODULES:
+        if module := _part(name, "permissions"):
+            permissions.declare(module.GRANTS)
+    for name in MODULES:
+        if module := _part(name, "routes"):
+            if hasattr(module, "bp"):
+                app.register_blueprint(module.bp, url_prefix=PREFIX + (module.bp.url_prefix or ""))
+            if hasattr(module, UNPREFIXED):
+                app.register_blueprint(getattr(module, UNPREFIXED))
+
+
+def load_models() -> None:
+    """Import every room's tables, for migrations and tests."""
+    for name in MODULES:
+        _part(name, "models")
+
+
+def background_work() -> list[Callable[[], int]]:
+    """What rooms do in the background: `run()` of a room's background.py returns how much it did."""
+    parts = [_part(name, "background") for name in MODULES]
+    return [part.run for part in parts if part]
+
+
+def _part(room: str, part: str) -> ModuleType | None:
+    full_name = f"{MODULES[room]}.{part}"
+    return importlib.import_module(full_name) if find_spec(full_name) else None

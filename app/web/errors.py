@@ -1,0 +1,60 @@
+"""Error pages in plain words: what happened and what to do; what was typed is shown and can be sent again."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.core.db import SAFE_METHODS, db
+from app.core.errors import NotFound
+
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500})
+SECRET_FIELDS = frozenset({"csrf_token", "key", "password", "new_password", "current_password"})
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page of the site, API addresses with JSON."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(Exception, _crash)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    return _page(error.code or 500)
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    if current_app.testing or current_app.debug:
+        raise error
+    current_app.logger.exception("unhandled error at %s", request.endpoint)
+    return _page(InternalServerError.code)
+
+
+def _expired_form(_error: CSRFError) -> ResponseReturnValue:
+    """A missing or old CSRF token: show what was typed and offer to send it again, with a new token."""
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in SECRET_FIELDS and not name.endswith("password")
+    ]
+    kept = dict(request.form.items(multi=False))
+    return (
+        render_template(
+            "errors/400.html", typed=typed, key=kept.get("key", ""), token=generate_csrf(), resend=True
+        ),
+        400,
+    )
+
+
+def _page(code: int) -> ResponseReturnValue:
+    db.session.rollback()
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        return {"error": code}, code
+    shown = code if code in PAGES else 500 if code >= 500 else 400
+    return render_template(f"errors/{shown}.html", code=code, safe=request.method in SAFE_METHODS), code

@@ -1,0 +1,41 @@
+"""Headers every answer carries: a strict content policy and no leaks to other sites."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from app.config import Settings
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+YEAR_SECONDS = 31_536_000
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Add the headers to every answer; private pages are not kept by shared caches."""
+
+    def add(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.production:
+            response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+        if request.path.startswith("/static/dist/"):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+        elif "Cache-Control" not in response.headers:
+            private = request.method != "GET" or "session" in request.cookies
+            response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
+            response.vary.add("Cookie")
+        return response
+
+    app.after_request(add)

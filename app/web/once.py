@@ -1,0 +1,121 @@
+"""Every write can be sent again with the same key and counts once.
+
+The key is claimed by the first insert of the transaction: a second sender waits for the first one's end and
+then finds its answer. A form sent again unchanged gets the same redirect; changed, it is refused with 409 and
+what was typed is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy import CursorResult, String, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.config import current_settings
+from app.core.clock import now
+from app.core.db import begin_write, db
+from app.core.errors import DomainError
+from app.core.ids import new_key
+from app.web.forms import Form
+
+T = TypeVar("T")
+IGNORED = frozenset({"csrf_token", "key"})
+
+
+class Submission(db.Model):
+    """A form that was acted upon, and where its sender was sent."""
+
+    __tablename__ = "web_submissions"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    location: Mapped[str] = mapped_column(String(500), default="")
+    made_at: Mapped[datetime]
+
+
+class _KeyUsed(Exception):
+    """The key has been used for something else."""
+
+
+def once(
+    form: Form,
+    verb: str,
+    *,
+    act: Callable[[], T],
+    to: Callable[[T], str],
+    again: Callable[[], str],
+) -> ResponseReturnValue:
+    """Answer an unsafe request: validate, act once, redirect.
+
+    `act` calls one verb; `to` gives the address of the confirmation; `again` renders the form's page with
+    its errors. Invalid input and a verb's `DomainError` answer 422, a reused key 409; nothing is stored then.
+    Do hashing, cleaning and file work before calling this: it takes SQLite's writer lock.
+    """
+    if not form.validate_on_submit():
+        return again(), 422
+    digest = _digest(verb)
+    try:
+        return redirect(_act_once(str(form.key.data), digest, act, to), 303)
+    except DomainError as error:
+        db.session.rollback()
+        form.blame(error)
+        return again(), 422
+    except _KeyUsed:
+        db.session.rollback()
+        form.key.data = new_key()
+        form.form_errors.append(
+            _l("This form had already been sent with other content. Check it and send it again.")
+        )
+        return again(), 409
+
+
+def _act_once(key: str, digest: str, act: Callable[[], T], to: Callable[[T], str]) -> str:
+    begin_write()
+    if not _claim(key, digest):
+        earlier = db.session.execute(select(Submission).where(Submission.key == key)).scalar_one()
+        if earlier.digest != digest or not earlier.location:
+            raise _KeyUsed
+        return earlier.location
+    location = to(act())
+    db.session.execute(update(Submission).where(Submission.key == key).values(location=location))
+    return location
+
+
+def _claim(key: str, digest: str) -> bool:
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Submission).values(key=key, digest=digest, location="", made_at=now())
+    result = db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+def _digest(verb: str) -> str:
+    """What was asked, by whom, where: the same intention gives the same digest.
+
+    Keyed, because a form may hold a password: the stored digest must be no way to try passwords.
+    """
+    parts: list[Any] = [verb, request.path, getattr(current_user, "person_id", None)]
+    for name, values in sorted(request.form.lists()):
+        if name not in IGNORED:
+            parts.append((name, sorted(values)))
+    for name, files in sorted(request.files.lists()):
+        parts.append((name, [(file.filename, _content_digest(file.stream)) for file in files]))
+    secret = current_settings().secret_key.encode()
+    return hmac.new(secret, repr(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def _content_digest(stream: Any) -> str:
+    stream.seek(0)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    return digest

@@ -1,0 +1,52 @@
+"""What every template can use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_wtf import CSRFProtect
+from markupsafe import Markup
+
+from app.config import Settings
+from app.i18n import current_language
+from app.web.assets import asset
+from app.web.nav import office_nav
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """CSRF on every unsafe method, and the templates' globals and filters."""
+    csrf.init_app(app)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.add_template_global(asset, "asset")
+    app.add_template_global(office_nav, "office_nav")
+    app.add_template_global(has_endpoint, "has_endpoint")
+    app.add_template_global(settings, "settings")
+    app.add_template_filter(iso_date, "iso_date")
+    app.add_template_filter(file_size, "filesize")
+    app.context_processor(_languages)
+
+
+def has_endpoint(name: str) -> bool:
+    """Whether a page exists in this build."""
+    return name in current_app.view_functions
+
+
+def iso_date(text: str) -> Markup:
+    """A day written as the ledger writes it (ISO 8601, with or without a time), as the reader's date."""
+    value = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    return Markup(current_app.jinja_env.filters["date"](value))
+
+
+def file_size(size: int) -> str:
+    """Bytes as a person reads them: 0.6 MB, 24 KB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1_000))} KB"
+
+
+def _languages() -> dict[str, Any]:
+    lang = current_language()
+    return {"lang": lang, "other_lang": "en" if lang == "th" else "th"}

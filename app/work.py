@@ -1,0 +1,49 @@
+"""Background work: numbering the ledger, what rooms do after it, mail. One tick does all that waits.
+
+Everything here reads rows and can be cut off at any moment: what was not finished is found again by the next
+tick. A plain loop over tables is enough for that; a task queue would lose the task of a killed worker and
+need the same sweep beside it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from flask import Flask, current_app
+
+from app import rooms
+from app.config import current_settings
+from app.core.db import db
+from app.core.mail import deliver_due
+from app.ledger.sequence import Sequencer
+
+IDLE_SECONDS = 1.0
+"""Pause when nothing waits: an entry is numbered within about a second."""
+
+
+def tick() -> int:
+    """Do what waits now; return how much was done. One part failing does not stop the others."""
+    sequencer = Sequencer.for_settings(current_settings())
+    parts: list[Callable[[], int]] = [sequencer.run, *rooms.background_work(), deliver_due]
+    return sum(_attempt(part) for part in parts)
+
+
+def run_forever(app: Flask) -> None:
+    """Tick until stopped; asks again at once while there is work."""
+    with app.app_context():
+        while True:
+            if not tick():
+                time.sleep(IDLE_SECONDS)
+
+
+def _attempt(part: Callable[[], int]) -> int:
+    try:
+        return part()
+    except Exception:
+        if current_app.testing:
+            raise
+        current_app.logger.exception("background work failed: %s", part.__qualname__)
+        return 0
+    finally:
+        db.session.remove()
