@@ -23,6 +23,9 @@ PREFIX = "/<any(th,en):lang>"
 UNPREFIXED = "unprefixed"
 """A room's routes.py may hold a second blueprint of this name, for addresses without a language."""
 
+DEMO_DOORS = "app.site.demo_doors"
+"""Signing in without a password, and the caught mails: there in the demonstration alone."""
+
 
 def open_doors(app: Flask) -> None:
     """Declare every room's permissions, register its pages and commands."""
@@ -31,10 +34,16 @@ def open_doors(app: Flask) -> None:
             permissions.declare(module.GRANTS)
     for name in MODULES:
         if module := _part(name, "routes"):
-            if hasattr(module, "bp"):
-                app.register_blueprint(module.bp, url_prefix=PREFIX + (module.bp.url_prefix or ""))
-            if hasattr(module, UNPREFIXED):
-                app.register_blueprint(getattr(module, UNPREFIXED))
+            _open(app, module)
+    if app.config["SETTINGS"].demo:
+        _open(app, importlib.import_module(DEMO_DOORS))
+
+
+def _open(app: Flask, module: ModuleType) -> None:
+    if hasattr(module, "bp"):
+        app.register_blueprint(module.bp, url_prefix=PREFIX + (module.bp.url_prefix or ""))
+    if hasattr(module, UNPREFIXED):
+        app.register_blueprint(getattr(module, UNPREFIXED))
 
 
 def load_models() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import db, recorded
@@ -26,9 +26,7 @@ class Area(db.Model):
     name_en: Mapped[str] = mapped_column(String(80))
     postcode: Mapped[str | None] = mapped_column(String(5))
 
-    __table_args__ = (
-        CheckConstraint("kind IN ('province', 'district', 'subdistrict')", name="kind_known"),
-    )
+    __table_args__ = (CheckConstraint("kind IN ('province', 'district', 'subdistrict')", name="kind_known"),)
 
     @property
     def name(self) -> Bilingual:
@@ -36,21 +34,24 @@ class Area(db.Model):
 
 
 class Agency(db.Model):
-    """A public agency. Its `id` never changes: it names the agency's log. `short` begins its issues' numbers."""
+    """A public agency. Its `id` never changes: it names the agency's log. `short` begins its issues' numbers.
+
+    Its validity is half-open: `valid_until` is the first day on which it is no more.
+    """
 
     __tablename__ = "agencies_agencies"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     short: Mapped[str] = mapped_column(String(12), unique=True)
-    name_th: Mapped[str] = mapped_column(String(200))
-    name_en: Mapped[str | None] = mapped_column(String(200))
+    name_th: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(12))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agencies_agencies.id"))
     area_code: Mapped[str | None] = mapped_column(ForeignKey("agencies_areas.code"))
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
-    contact_th: Mapped[str] = mapped_column(String(300), default="")
-    contact_en: Mapped[str | None] = mapped_column(String(300))
+    contact_th: Mapped[str] = mapped_column(Text, default="")
+    contact_en: Mapped[str | None] = mapped_column(Text)
     demo: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
@@ -63,3 +64,11 @@ class Agency(db.Model):
     @property
     def name(self) -> Bilingual:
         return Bilingual(self.name_th, self.name_en)
+
+    @property
+    def contact(self) -> Bilingual | None:
+        return Bilingual(self.contact_th, self.contact_en) if self.contact_th else None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the agency exists on this day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,13 +17,13 @@ DATA = Path(__file__).parent / "data"
 
 
 def load_areas() -> int:
-    """Put the areas into an empty table; return how many are there. Parents come first in the file's codes."""
+    """Put the areas into an empty table, parents first; return how many are there."""
     present = db.session.scalar(select(func.count()).select_from(Area)) or 0
     if present:
         return present
     with (DATA / "areas.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{**row, "parent": row["parent"] or None, "postcode": row["postcode"] or None} for row in csv.DictReader(file)]
-    rows.sort(key=lambda row: (len(row["code"]), row["code"]))
+        read = sorted(csv.DictReader(file), key=lambda row: (len(row["code"]), row["code"]))
+    rows = [{name: value or None for name, value in row.items()} for row in read]
     db.session.execute(insert(Area), rows)
     return len(rows)
 
@@ -36,3 +37,24 @@ def provinces() -> dict[str, Bilingual]:
             for row in csv.DictReader(file)
             if row["kind"] == "province"
         }
+
+
+@dataclass(frozen=True)
+class ProvinceTile:
+    """A province on the tile map: nine columns, seventeen rows, a two-letter code; and its award region."""
+
+    code: str
+    abbreviation: str
+    region: str
+    x: int
+    y: int
+
+
+@lru_cache(maxsize=1)
+def province_tiles() -> list[ProvinceTile]:
+    """Every province's place on the tile map, by code."""
+    with (DATA / "provinces_extra.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            ProvinceTile(row["code"], row["abbr_th"], row["region"], int(row["x"]), int(row["y"]))
+            for row in csv.DictReader(file)
+        ]

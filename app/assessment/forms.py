@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -31,7 +32,7 @@ class ItemForm(Form):
     score = RadioField(
         _l("Your agency's score"),
         coerce=int,
-        choices=[(n, str(n)) for n in range(6)],
+        choices=[SelectChoice(n, str(n)) for n in range(6)],
         validators=[InputRequired(_l("Choose a score from 0 to 5."))],
     )
     reason = TextAreaField(

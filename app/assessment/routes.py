@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from app.agencies.models import Agency
 from app.assessment import queries, service
@@ -81,7 +82,7 @@ def item(assessment_id: int, item_code: str) -> ResponseReturnValue:
     form = ItemForm(
         score=written.score if written else None, reason=written.reason if written else "", exhibits=chosen
     )
-    form.exhibits.choices = [(e.id, _choice(e)) for e in (*suggested, *rest)]
+    form.exhibits.choices = [SelectChoice(e.id, _choice(e)) for e in (*suggested, *rest)]
     again = lambda: render_template(  # noqa: E731
         "assessment/item.html",
         assessment=assessment,

@@ -40,7 +40,7 @@ def clean_html(html: str) -> str:
         strip=True,
         filters=filters,
     )
-    return cleaner.clean(normalise(html))
+    return normalise(cleaner.clean(normalise(html)))
 
 
 def _keep_address(tag: str, name: str, value: str) -> bool:

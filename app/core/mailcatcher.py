@@ -29,7 +29,7 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         name = f"{time.time_ns():020}-{next(_numbers):06}.eml"
         unfinished = self.folder / f".{name}"
         unfinished.write_bytes(envelope.original_content or b"")

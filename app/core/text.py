@@ -92,10 +92,9 @@ def _in_order(run: re.Match[str]) -> str:
 
 
 def graphemes(text: str) -> list[str]:
-    """`text` cut into what its reader calls characters: กี้ is one, น้ำ is two.
+    """`text` cut into what its reader calls characters: กี้ and น้ำ are one each.
 
-    Extended grapheme clusters of UAX #29 but for conjoining Hangul and Indic conjuncts. SARA AM
-    belongs to its consonant.
+    Extended grapheme clusters of UAX #29 but for conjoining Hangul and Indic conjuncts.
     """
     if not text:
         return []

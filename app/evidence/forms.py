@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.i18n import _l
@@ -13,7 +16,6 @@ from app.web.date_fields import ThaiDateField
 from app.web.fields import Length, Optional, Required, TextField
 from app.web.forms import Form
 
-EMPTY = ("", "")
 
 
 class DocumentForm(Form):
@@ -34,8 +36,12 @@ class DocumentForm(Form):
 
     def offer(self, issues: list[tuple[int, str]]) -> DocumentForm:
         """Fill the choices: the agency's issues and the fixed lists."""
-        self.issue_id.choices = [EMPTY, *issues]
-        self.kind.choices = [EMPTY, *((code, bi_plain(name)) for code, name in evidence_kinds().items())]
-        self.level.choices = [EMPTY, *((level.code, f"{level.code} {level.verb}") for level in LEVELS.values())]
-        self.stage.choices = [EMPTY, *STAGES.items()]
+        self.issue_id.choices = _with_none(issues)
+        self.kind.choices = _with_none((code, bi_plain(name)) for code, name in evidence_kinds().items())
+        self.level.choices = _with_none((n, f"{n} {level.verb}") for n, level in LEVELS.items())
+        self.stage.choices = _with_none(STAGES.items())
         return self
+
+
+def _with_none(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
+    return [SelectChoice("", ""), *(SelectChoice(value, label) for value, label in pairs)]

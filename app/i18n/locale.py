@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, request
-from flask_babel import Babel
+from flask_babel import Babel, refresh
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -38,7 +38,11 @@ def init_app(app: Flask, rooms: Iterable[str], directory: Path | None = None) ->
         BABEL_DOMAIN=";".join(found),
         BABEL_TRANSLATION_DIRECTORIES=";".join([str(directory)] * len(found)),
     )
+    ours = set(app.jinja_env.filters)
     Babel(app, locale_selector=current_language)
+    # Flask-Babel's own filters would write Thai dates in the Christian era.
+    for name in set(app.jinja_env.filters) - ours:
+        del app.jinja_env.filters[name]
     # White space around the lines of a {% trans %} block is layout, not text.
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.url_value_preprocessor(_take_language)
@@ -81,6 +85,8 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
     (values or {}).pop("lang", None)
     asked = request.headers.get("Accept-Language")
     g.lang = language_of_path(request.path) or choose_language(asked)
+    # A test's or a command's outer context may have been speaking the other language.
+    refresh()
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -14,11 +14,12 @@ BUDDHIST_YEARS = range(2400, 2700)
 CHRISTIAN_YEARS = range(1900, 2200)
 
 _MONTH_NUMBERS = {
-    name.casefold(): number
+    name.rstrip(".").casefold(): number
     for names in (*MONTHS_SHORT.values(), *MONTHS_LONG.values())
     for number, name in enumerate(names, start=1)
 }
-_WHOLE_DATE = re.compile(r"(\d+)\s*[/.\- ]\s*([^\d/]+?|\d+)\s*[/.\- ]\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*(\d+)")
+_WHOLE_DATE = re.compile(r"(\d+) ?(?:[/.-] ?(\d+) ?[/.-] ?|([^\d/ -]+) ?)(?:พ\.ศ\. ?|ค\.ศ\. ?)?(\d+)")
+_LONGEST_DATE = 60
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?\s*(น\.?|am|pm)?", re.IGNORECASE)
 
 
@@ -48,10 +49,12 @@ def parse_date(day: str, month: str, year: str) -> date:
 
 def parse_date_text(text: str) -> date:
     """The day typed in one field: "30/4/2569", "๓๐ เมษายน ๒๕๖๙", "30 Apr 2026". DateError."""
-    found = _WHOLE_DATE.fullmatch(to_arabic(text).strip())
-    if not found:
+    typed = " ".join(to_arabic(text).split())
+    found = _WHOLE_DATE.fullmatch(typed)
+    if not found or len(typed) > _LONGEST_DATE:
         raise DateError(_l("Enter the date as day, month and year, for example 30/4/2569."), "day")
-    return parse_date(*found.groups())
+    day, number, name, year = found.groups()
+    return parse_date(day, number or name, year)
 
 
 def parse_year(text: str) -> int:
@@ -81,7 +84,7 @@ def parse_time(text: str) -> time:
 
 
 def _month(text: str) -> int:
-    name = text.strip().casefold()
+    name = text.strip().rstrip(".").casefold()
     if name in _MONTH_NUMBERS:
         return _MONTH_NUMBERS[name]
     message = _l("Choose the month.")

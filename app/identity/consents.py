@@ -49,10 +49,10 @@ CONSENTS = {
             ConsentPart(
                 Bilingual("ใช้ทำอะไร", "What it is used for"),
                 Bilingual(
-                    "หน่วยงานที่เปิดเรื่องใช้เพื่ออ่าน ตอบ นับ และสรุปผลของเรื่องนั้น "
-                    "และเป็นหลักฐานว่าได้รับฟังจริง ไม่ใช้เพื่อการอื่น",
-                    "The agency that opened the issue uses it to read, answer, count and sum up what was said "
-                    "on that issue, and as evidence that people were heard. It is used for nothing else.",
+                    "หน่วยงานที่เปิดเรื่องใช้เพื่ออ่าน ตอบ นับ และสรุปผลของเรื่องนั้น และเป็นหลักฐานว่าได้รับฟังจริง ไม่ใช้เพื่อการอื่น",
+                    "The agency that opened the issue uses it to read, answer, count and sum up what was "
+                    "said on that issue, and as evidence that people were heard. It is used for nothing "
+                    "else.",
                 ),
             ),
             ConsentPart(
@@ -61,9 +61,10 @@ CONSENTS = {
                     "ทุกคนเห็นความเห็นพร้อมชื่อที่ท่านตั้งไว้ คำตอบแบบสำรวจแสดงเป็นผลรวม "
                     "ไม่มีหน้าใดแสดงว่าใครลงมติอย่างไร เจ้าหน้าที่ของหน่วยงานที่เปิดเรื่องเห็นเท่าที่ต้องใช้ทำหน้าที่ "
                     "บันทึกความโปร่งใสเก็บเฉพาะรหัส ไม่มีชื่อและข้อความของท่าน",
-                    "Everyone sees your comment with the name you chose. Survey answers are shown as totals. No "
-                    "page shows how anyone voted. Staff of the agency that opened the issue see what their "
-                    "duties need. The transparency log holds codes only, neither your name nor your words.",
+                    "Everyone sees your comment with the name you chose. Survey answers are shown as "
+                    "totals. No page shows how anyone voted. Staff of the agency that opened the issue see "
+                    "what their duties need. The transparency log holds codes only, neither your name nor "
+                    "your words.",
                 ),
             ),
             ConsentPart(
@@ -71,8 +72,9 @@ CONSENTS = {
                 Bilingual(
                     "เก็บไว้เท่าที่หน่วยงานต้องเก็บเอกสารของเรื่องนั้น เมื่อครบกำหนดหรือเมื่อท่านถอนความยินยอม "
                     "หน่วยงานจะลบชื่อและข้อความของท่าน ผลรวมที่ไม่บอกว่าเป็นใครจะเก็บต่อไป",
-                    "As long as the agency has to keep the papers of the issue. When that time ends, or when you "
-                    "withdraw your consent, your name and words are removed. Totals that name nobody stay.",
+                    "As long as the agency has to keep the papers of the issue. When that time ends, or "
+                    "when you withdraw your consent, your name and words are removed. Totals that name "
+                    "nobody stay.",
                 ),
             ),
             ConsentPart(
@@ -80,9 +82,9 @@ CONSENTS = {
                 Bilingual(
                     "ถอนได้ทุกเมื่อ โดยแจ้งหน่วยงานที่เปิดเรื่องตามช่องทางติดต่อในหน้าของหน่วยงาน "
                     "การถอนไม่กระทบสิ่งที่ทำไปก่อนแล้ว หากไม่ยินยอม ท่านยังอ่านได้ทุกเรื่องและไม่เสียสิทธิรับบริการใด",
-                    "You may withdraw at any time: tell the agency that opened the issue, as its page says. This "
-                    "does not undo what was done before. If you do not agree, you can still read every issue, and "
-                    "you lose no right to any service.",
+                    "You may withdraw at any time: tell the agency that opened the issue, as its page says."
+                    " This does not undo what was done before. If you do not agree, you can still read "
+                    "every issue, and you lose no right to any service.",
                 ),
             ),
             ConsentPart(
@@ -90,8 +92,8 @@ CONSENTS = {
                 Bilingual(
                     "ขอดู ขอสำเนา ขอแก้ไข ขอให้ลบ ขอระงับการใช้ หรือคัดค้านการใช้ข้อมูลของท่านได้ "
                     "และร้องเรียนต่อสำนักงานคณะกรรมการคุ้มครองข้อมูลส่วนบุคคลได้",
-                    "You may ask to see, copy, correct, erase or block your data, or object to its use, and you may "
-                    "complain to the Office of the Personal Data Protection Committee.",
+                    "You may ask to see, copy, correct, erase or block your data, or object to its use, and"
+                    " you may complain to the Office of the Personal Data Protection Committee.",
                 ),
             ),
         ),

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import url_for
 from markupsafe import Markup
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import EmailInput
 
@@ -16,30 +17,14 @@ from app.core.errors import DomainError
 from app.i18n import _, _l
 from app.identity import passwords
 from app.identity.consents import CURRENT_CONSENT
-from app.identity.roles import AGENCY_ROLES, PROGRAMME_ROLES
+from app.identity.models import Person
+from app.identity.roles import PROGRAMME_ROLES, ROLE_WORDS
 from app.web.fields import Length, Required, TextField
 from app.web.forms import Form
 
 LONGEST_NAME = 60
 LONGEST_EMAIL = 254
 _LOOKS_LIKE_ADDRESS = re.compile(r"://|www\.|@|\.(?:com|net|org|th)\b", re.IGNORECASE)
-
-ROLE_WORDS = {
-    "officer": _l("Officer"),
-    "executive": _l("Executive"),
-    "moderator": _l("Moderator"),
-    "evaluator": _l("Evaluator"),
-    "committee": _l("Committee member"),
-    "admin": _l("Programme administrator"),
-}
-ROLE_DUTIES = {
-    "officer": _l("Drafts issues, answers people, gathers evidence"),
-    "executive": _l("Publishes and closes issues, signs off the self-assessment"),
-    "moderator": _l("Hides comments that break the rules, with a reason"),
-    "evaluator": _l("Scores the applications assigned to them"),
-    "committee": _l("Sees the totals and decides awards"),
-    "admin": _l("Looks after agencies, roles and award cycles"),
-}
 
 
 class EmailField(StringField):
@@ -90,8 +75,8 @@ class _ConsentLabel:
             _("the consent text (opens in a new tab)"),
         )
         words = _(
-            "I agree that what I write or choose here, which may show my political opinion, is used as set out in "
-            "%(text)s",
+            "I agree that what I write or choose here, which may show my political opinion, "
+            "is used as set out in %(text)s",
             text="\0",
         )
         before, _between, after = words.partition("\0")
@@ -103,7 +88,8 @@ def consent_field() -> Any:
 
     After validation `form.consent.version` is what to store.
     """
-    return ConsentField(_ConsentLabel(), [_agreed])
+    label: Any = _ConsentLabel()
+    return ConsentField(label, [_agreed])
 
 
 def _agreed(_form: Form, field: ConsentField) -> None:
@@ -166,11 +152,15 @@ class LinkForm(Form):
 
 
 class NewPasswordForm(Form):
-    """A new password by a mailed link; the page sets `email` and `name` of its owner."""
+    """A new password by a mailed link."""
 
     new_password = _new_password_field(_l("New password"))
     owner_email = ""
     owner_name = ""
+
+    def is_for(self, owner: Person) -> None:
+        """Whose password it is: it may be neither their name nor their address."""
+        self.owner_email, self.owner_name = owner.email, owner.name
 
     def validate_new_password(self, field: PasswordField) -> None:
         _check_strength(field, email=self.owner_email, name=self.owner_name)
@@ -185,31 +175,29 @@ class DetailsForm(Form):
     name = _name_field()
     lang = RadioField(
         _l("Language of our mails to you"),
-        choices=[("th", "ไทย"), ("en", "English")],
+        [Required(_l("Choose a language"))],
+        choices=[SelectChoice("th", "ไทย"), SelectChoice("en", "English")],
     )
 
 
 class SessionsForm(Form):
-    """Which session to end: its digest, or `others`."""
+    """Which session to end: its digest, or `others`; the value of the button pressed."""
 
-    session = HiddenField()
-
-
-class RoleForm(Form):
-    """A role for somebody who has an account."""
-
-    email = EmailField(_l("E-mail address of the person"), [Required(_l("Enter the person's e-mail address"))])
+    session = StringField()
 
 
-class MemberForm(RoleForm):
-    role = RadioField(
-        _l("Role"), choices=[(role, ROLE_WORDS[role]) for role in ROLE_WORDS if role in AGENCY_ROLES]
+class ProgrammeRoleForm(Form):
+    """A programme role for somebody who has an account."""
+
+    email = EmailField(
+        _l("E-mail address of the person"),
+        [Required(_l("Enter the person’s e-mail address"))],
+        description=_l("The person must have registered with this address."),
     )
-
-
-class ProgrammeRoleForm(RoleForm):
     role = RadioField(
-        _l("Role"), choices=[(role, ROLE_WORDS[role]) for role in ROLE_WORDS if role in PROGRAMME_ROLES]
+        _l("Role"),
+        [Required(_l("Choose a role"))],
+        choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items() if role in PROGRAMME_ROLES],
     )
 
 

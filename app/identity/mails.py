@@ -14,7 +14,7 @@ from app.i18n import Language, _, current_language, speaking
 def send_verify(*, to: str, lang: Language, token: str) -> None:
     """The link that makes a registration an account.
 
-    Nothing that was typed stands in it: it may go to somebody who never asked, and is no way to write to them.
+    Nothing that was typed stands in it: it may go to somebody who never asked.
     """
     with speaking(lang):
         _send(to, _("Confirm your e-mail address"), "verify", link=_link("verify", token))
@@ -51,5 +51,6 @@ def _send(to: str, subject: str, template: str, **values: Any) -> None:
 
 
 def _link(page: str, token: str | None = None) -> str:
-    values = {"token": token} if token else {}
-    return current_settings().base_url + url_for(f"identity.{page}", **values)
+    endpoint = f"identity.{page}"
+    path = url_for(endpoint, token=token) if token else url_for(endpoint)
+    return current_settings().base_url + path

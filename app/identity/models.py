@@ -31,7 +31,7 @@ class Person(db.Model):
 
 
 class RoleGrant(db.Model):
-    """A role given to a person: in one agency, or in the programme. Its id is how the ledger names the holder."""
+    """A role given to a person, in one agency or in the programme; its id names the holder in the ledger."""
 
     __tablename__ = "identity_grants"
 

@@ -23,17 +23,16 @@ LONGEST = 500
 """Characters; more would only be a way to keep the hasher busy."""
 FEWEST_DIFFERENT = 4
 
-COMMONEST = frozenset(
-    """
-    1234567890 0123456789 0987654321 9876543210 123456789a a123456789 12345678910 1234512345 1029384756
-    123123123123 147258369a 1q2w3e4r5t q1w2e3r4t5 1qaz2wsx3edc qazwsxedcrfv zaq12wsxcde3 qwertyuiop
-    qwerty1234 qwerty12345 qwerty123456 1234qwerty 1234qwerasdf asdfghjkl; asdfghjkl1 zxcvbnm123 abcdefghij
-    abcd123456 abc1234567 password12 password123 password1234 password12345 passw0rd123 p@ssw0rd123
-    p@ssword123 mypassword changeme123 letmein1234 welcome123 welcome1234 iloveyou12 iloveyou123
-    iloveyou1234 admin12345 admin123456 administrator superadmin test123456 thailand123 thailand1234
-    bangkok1234 sawasdee123 กขฃคฅฆงจฉช รหัสผ่าน123 รหัสผ่าน1234 ๑๒๓๔๕๖๗๘๙๐ รักเธอตลอดไป
-    """.split()
-)
+_COMMONEST = """
+1234567890 0123456789 0987654321 9876543210 123456789a a123456789 12345678910 1234512345 1029384756
+123123123123 147258369a 1q2w3e4r5t q1w2e3r4t5 1qaz2wsx3edc qazwsxedcrfv zaq12wsxcde3 qwertyuiop
+qwerty1234 qwerty12345 qwerty123456 1234qwerty 1234qwerasdf asdfghjkl; asdfghjkl1 zxcvbnm123 abcdefghij
+abcd123456 abc1234567 password12 password123 password1234 password12345 passw0rd123 p@ssw0rd123
+p@ssword123 mypassword changeme123 letmein1234 welcome123 welcome1234 iloveyou12 iloveyou123
+iloveyou1234 admin12345 admin123456 administrator superadmin test123456 thailand123 thailand1234
+bangkok1234 sawasdee123 กขฃคฅฆงจฉช รหัสผ่าน123 รหัสผ่าน1234 ๑๒๓๔๕๖๗๘๙๐ รักเธอตลอดไป
+"""
+COMMONEST = frozenset(_COMMONEST.split())
 """Those of the commonest passwords that are long enough; shorter ones fall to their length."""
 
 _REAL_COST = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -1,4 +1,4 @@
-"""Who may knock at which door. Every route carries exactly one of `public` and `requires`; nothing is open by default."""
+"""Who may knock at which door. Every route carries exactly one of `public` and `requires`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PUBLIC = "public"
 
 GRANTS: dict[str, frozenset[str]] = {
     "identity.own_account": frozenset({PERSON}),
+    "identity.programme_roles": frozenset({"admin"}),
 }
 
 _permissions: dict[str, frozenset[str]] = {}

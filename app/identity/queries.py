@@ -76,9 +76,7 @@ def open_sessions(person_id: int, token: str) -> list[OpenSession]:
     """Where a person is signed in, the newest first."""
     here = token_digest(token)
     rows = db.session.execute(
-        select(
-            SignInSession.digest, SignInSession.device, SignInSession.opened_at, SignInSession.expires_at
-        )
+        select(SignInSession.digest, SignInSession.device, SignInSession.opened_at, SignInSession.expires_at)
         .where(
             SignInSession.person_id == person_id,
             SignInSession.revoked_at.is_(None),
@@ -117,9 +115,7 @@ def reset_owner(token: str) -> Person | None:
 
 def holds_role(person_id: int, role: str, agency_id: int | None) -> bool:
     """Whether a person now holds a role there."""
-    same_place = (
-        RoleGrant.agency_id.is_(None) if agency_id is None else RoleGrant.agency_id == agency_id
-    )
+    same_place = RoleGrant.agency_id.is_(None) if agency_id is None else RoleGrant.agency_id == agency_id
     return bool(
         db.session.scalar(
             select(RoleGrant.id).where(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
@@ -60,25 +61,36 @@ def verify_email(*, token: str) -> Person:
     Raises `DomainError` for a link that is unknown, used or too old, and for one whose address has an
     account by now.
     """
-    used = db.session.execute(
-        update(Registration)
-        .where(
-            Registration.digest == token_digest(token),
-            Registration.used_at.is_(None),
-            Registration.expires_at > now(),
-        )
-        .values(used_at=now())
-        .returning(Registration.email, Registration.name, Registration.password_hash, Registration.lang)
-    ).one_or_none()
-    if used is None:
+    asked = _registrations_of_same_address(token)
+    chosen = next((row for row in asked if row.digest == token_digest(token)), None)
+    if chosen is None or chosen.used_at is not None or chosen.expires_at <= now():
         raise DomainError(_l("This link has been used or is too old."))
-    person = _add_person(Person(**used._mapping, created_at=now(), verified_at=now()))
-    db.session.execute(
-        update(Registration)
-        .where(Registration.email == person.email, Registration.used_at.is_(None))
-        .values(used_at=now())
+    person = _add_person(
+        Person(
+            email=chosen.email,
+            name=chosen.name,
+            password_hash=chosen.password_hash,
+            lang=chosen.lang,
+            created_at=now(),
+            verified_at=now(),
+        )
     )
+    for row in asked:
+        row.used_at = row.used_at or now()
+    db.session.flush()
     return person
+
+
+def _registrations_of_same_address(token: str) -> Sequence[Registration]:
+    """The registrations of the address a link was sent to, locked in one order: two may come at once."""
+    email = select(Registration.email).where(Registration.digest == token_digest(token))
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.email == email.scalar_subquery())
+        .order_by(Registration.digest)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def create_admin(*, email: str, name: str, password: str) -> Person:
@@ -114,6 +126,13 @@ def check_sign_in(*, email: str, password: str) -> Person:
     raise DomainError(_l("The e-mail address or the password is wrong."))
 
 
+def check_own_password(*, person: Person, password: str) -> None:
+    """Make sure that who changes the account knows its password; counted like a sign-in."""
+    throttle.note_try(throttle.SIGN_IN, person.email)
+    if not passwords.matches(person.password_hash, password):
+        raise DomainError(_l("This is not your present password."), "current_password")
+
+
 def welcome(*, person_id: int, password_hash: str | None = None) -> Person:
     """What a successful sign-in leaves behind: tries forgotten, an old hash replaced."""
     person = lock(Person, person_id)
@@ -131,9 +150,7 @@ def ask_reset(*, email: str) -> None:
         return
     token = _new_token()
     db.session.add(
-        PasswordReset(
-            digest=token_digest(token), person_id=person.id, expires_at=now() + RESET_LIFETIME
-        )
+        PasswordReset(digest=token_digest(token), person_id=person.id, expires_at=now() + RESET_LIFETIME)
     )
     db.session.flush()
     mails.send_reset(to=person.email, name=person.name, lang=_lang(person), token=token)
@@ -158,7 +175,6 @@ def reset_password(*, token: str, password_hash: str) -> Person:
         raise DomainError(_l("This link has been used or is too old."))
     person = _set_password(person_id, password_hash)
     sessions.revoke_all(person_id)
-    throttle.forgive(throttle.SIGN_IN, person.email)
     return person
 
 
@@ -178,6 +194,7 @@ def _set_password(person_id: int, password_hash: str) -> Person:
         .values(used_at=now())
     )
     db.session.flush()
+    throttle.forgive(throttle.SIGN_IN, person.email)
     mails.send_password_changed(to=person.email, name=person.name, lang=_lang(person))
     return person
 

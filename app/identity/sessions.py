@@ -22,7 +22,7 @@ LIFETIME = timedelta(days=14)
 def init_app(app: Flask) -> None:
     """Let Flask-Login find the viewer by the session's token."""
     manager = LoginManager()
-    manager.session_protection = None  # It writes the cookie on a changed browser; our sessions are revocable.
+    manager.session_protection = None  # It would write cookies; our sessions are revocable.
     manager.anonymous_user = lambda: ANONYMOUS
     manager.user_loader(viewer_of_session)
     manager.init_app(app)
@@ -68,9 +68,11 @@ def revoke_others(person_id: int, keep_token: str) -> None:
     _revoke(SignInSession.person_id == person_id, SignInSession.digest != token_digest(keep_token))
 
 
-def revoke_one(person_id: int, digest: str) -> None:
-    """End one session of a person; somebody else's, or none, is left alone."""
-    _revoke(SignInSession.person_id == person_id, SignInSession.digest == digest)
+def revoke_chosen(person_id: int, digest: str, own_token: str) -> None:
+    """End the session with this digest, or with "others" all but the asker's; somebody else's stays."""
+    if digest == "others":
+        return revoke_others(person_id, own_token)
+    return _revoke(SignInSession.person_id == person_id, SignInSession.digest == digest)
 
 
 def _revoke(*which: ColumnElement[bool]) -> None:
@@ -101,10 +103,8 @@ SYSTEMS = (
 
 
 def device_words(user_agent: str) -> str:
-    """Enough of a browser's name for its owner to know it again, "Firefox, Windows"; nothing to trace it by."""
-    words = (
-        next((name for sign, name in known if sign in user_agent), "") for known in (BROWSERS, SYSTEMS)
-    )
+    """What its owner knows a browser by, "Firefox, Windows"; too little to trace anybody."""
+    words = (next((name for sign, name in known if sign in user_agent), "") for known in (BROWSERS, SYSTEMS))
     return ", ".join(filter(None, words))
 
 

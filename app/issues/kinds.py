@@ -30,6 +30,8 @@ class ActivityView:
 class Summary:
     """A kind's part of the issue page: a template of its room with its context, and words for the timeline.
 
+    The template is drawn inside the page's `<section id="activity-<id>">`, under an h2 with the activity's
+    title, and gets `activity`, `issue`, `viewer` and what `context` holds; its own headings begin at h3.
     `line` is a short sentence on where it stands ("214 comments"); `action` is (words, address) of what the
     reader can do now, or None.
     """

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from flask import url_for
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from app.agencies.models import Agency
 from app.core.clock import now
 from app.core.db import db
-from app.core.text import sort_key
+from app.core.text import cut, sort_key
 from app.i18n.bilingual import Bilingual
-from app.issues.kinds import ActivityView
+from app.issues.kinds import kind_of
 from app.issues.models import Activity, Commitment, Issue, Response
 from app.issues.queries import activity_view
 from app.issues.windows import State, issue_state
 from app.web.keyset import Cursor, older_than
 
 PAGE = 20
+TEASER = 160
+"""Characters of a text in a list."""
 
 Archive = Literal["with", "without", "only"]
 ListedState = Literal["open", "upcoming", "closed"]
@@ -60,6 +63,10 @@ class IssueRow:
     source_replies: int | None
     state: State
 
+    @property
+    def teaser(self) -> Bilingual:
+        return shortened(self.summary)
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -93,6 +100,11 @@ COLUMNS = (
 )
 
 
+def shortened(text: Bilingual) -> Bilingual:
+    """The beginning of a text, for lists."""
+    return Bilingual(cut(text.th, TEASER), cut(text.en, TEASER) if text.en else None)
+
+
 def list_issues(filters: Filters, after: Cursor | None = None, limit: int = PAGE) -> Listed:
     """Published issues, the newest first, beginning after `after`."""
     query = _listed().where(*_conditions(filters, now()))
@@ -104,16 +116,29 @@ def list_issues(filters: Filters, after: Cursor | None = None, limit: int = PAGE
     return Listed(rows[:limit], Cursor(last.published_at, last.id) if last else None)
 
 
-def open_activities(issue_ids: Sequence[int]) -> Mapping[int, ActivityView]:
-    """For each issue the open activity with most influence, if it has one: one statement."""
+@dataclass(frozen=True)
+class OpenAction:
+    """What one can do in an issue now: the level it has, and its page."""
+
+    level: int
+    url: str
+
+
+def open_actions(rows: Sequence[IssueRow]) -> Mapping[int, OpenAction]:
+    """For each issue the open activity that decides most, if people can act in one: one statement."""
+    open_ids = [row.id for row in rows if row.state == "open"]
     query = (
         select(Activity, Issue)
         .join(Issue, Issue.id == Activity.issue_id)
-        .where(Activity.issue_id.in_(issue_ids), Activity.annulled_at.is_(None))
+        .where(Activity.issue_id.in_(open_ids), Activity.annulled_at.is_(None), Activity.level > 1)
         .order_by(Activity.level, Activity.id.desc())
     )
     views = (activity_view(row.Activity, row.Issue) for row in db.session.execute(query))
-    return {view.issue_id: view for view in views if view.state == "open"}
+    return {
+        view.issue_id: OpenAction(view.level, url_for(kind_of(view.kind).page, activity_id=view.id))
+        for view in views
+        if view.state == "open"
+    }
 
 
 def publishing_agencies() -> list[tuple[int, Bilingual]]:
@@ -134,6 +159,14 @@ class Outcome:
     commitments: int
     done: int
     next_due: date | None
+
+    @property
+    def said(self) -> Bilingual:
+        return shortened(self.heard)
+
+    @property
+    def did(self) -> Bilingual:
+        return shortened(self.decided)
 
 
 def list_outcomes(after: Cursor | None = None, limit: int = PAGE) -> tuple[list[Outcome], Cursor | None]:

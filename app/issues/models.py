@@ -12,6 +12,12 @@ from app.core.db import db, recorded
 from app.i18n.bilingual import Bilingual
 from app.issues.levels import STAGES
 
+TITLE, LINE, NAME, PASSAGE = 150, 300, 100, 3000
+"""Characters as readers count them: an issue's title, a commitment, an activity's or owner's name, a text."""
+
+CODE_POINTS = 8
+"""The most code points a character may take on average (see `app/web/fields.py`)."""
+
 
 class Issue(db.Model):
     """A public issue: what it is, whom it touches, and the promise made at one level.
@@ -27,8 +33,8 @@ class Issue(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies_agencies.id"))
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    title_th: Mapped[str] = mapped_column(String(300))
-    title_en: Mapped[str | None] = mapped_column(String(300))
+    title_th: Mapped[str] = mapped_column(String(TITLE * CODE_POINTS))
+    title_en: Mapped[str | None] = mapped_column(String(TITLE * CODE_POINTS))
     summary_th: Mapped[str] = mapped_column(Text)
     summary_en: Mapped[str | None] = mapped_column(Text)
     area_code: Mapped[str | None] = mapped_column(ForeignKey("agencies_areas.code"))
@@ -98,8 +104,8 @@ class Activity(db.Model):
     kind: Mapped[str] = mapped_column(String(20))
     level: Mapped[int]
     stage: Mapped[str] = mapped_column(String(12))
-    title_th: Mapped[str] = mapped_column(String(200))
-    title_en: Mapped[str | None] = mapped_column(String(200))
+    title_th: Mapped[str] = mapped_column(String(NAME * CODE_POINTS))
+    title_en: Mapped[str | None] = mapped_column(String(NAME * CODE_POINTS))
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -160,10 +166,10 @@ class Commitment(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issues_issues.id"), index=True)
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("issues_activities.id"), index=True)
-    text_th: Mapped[str] = mapped_column(String(500))
-    text_en: Mapped[str | None] = mapped_column(String(500))
-    owner_th: Mapped[str] = mapped_column(String(200))
-    owner_en: Mapped[str | None] = mapped_column(String(200))
+    text_th: Mapped[str] = mapped_column(String(LINE * CODE_POINTS))
+    text_en: Mapped[str | None] = mapped_column(String(LINE * CODE_POINTS))
+    owner_th: Mapped[str] = mapped_column(String(NAME * CODE_POINTS))
+    owner_en: Mapped[str | None] = mapped_column(String(NAME * CODE_POINTS))
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
     made_at: Mapped[datetime]

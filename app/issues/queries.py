@@ -16,7 +16,7 @@ from app.core.errors import NotFound
 from app.i18n.bilingual import Bilingual
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView
-from app.issues.models import Activity, Issue
+from app.issues.models import Activity, Commitment, Issue, Response
 from app.issues.windows import State, activity_state, issue_state
 from app.ledger.facts import Place
 
@@ -214,3 +214,23 @@ def issue_titles(agency_id: int) -> list[tuple[int, Bilingual]]:
         .order_by(Issue.id.desc())
     )
     return [(row.id, Bilingual(row.title_th, row.title_en)) for row in rows]
+
+
+def answer_of(issue_id: int) -> tuple[Response | None, list[Commitment]]:
+    """The agency's answer to an issue, if written, and its commitments by their days: one statement."""
+    rows = db.session.execute(
+        select(Response, Commitment)
+        .select_from(Issue)
+        .outerjoin(Response, Response.issue_id == Issue.id)
+        .outerjoin(Commitment, Commitment.issue_id == Issue.id)
+        .where(Issue.id == issue_id)
+        .order_by(Commitment.due_on, Commitment.id)
+    ).all()
+    commitments = [row.Commitment for row in rows if row.Commitment is not None]
+    return (rows[0].Response if rows else None), commitments
+
+
+def agencies_named(ids: Sequence[int]) -> list[tuple[int, Bilingual]]:
+    """These agencies with their names: one statement."""
+    query = select(Agency.id, Agency.name_th, Agency.name_en).where(Agency.id.in_(ids)).order_by(Agency.id)
+    return [(row.id, Bilingual(row.name_th, row.name_en)) for row in db.session.execute(query)]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.agencies.models import Agency
@@ -14,15 +12,13 @@ from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
-from app.i18n.bilingual import Bilingual
-from app.i18n.dates import BUDDHIST_ERA, end_of_day, local_day, start_of_day
+from app.i18n.dates import BUDDHIST_ERA, local_day
 from app.issues import facts
 from app.issues.content import (
     PROMISE,
     IssueContent,
     apply_content,
     check_content,
-    content_digest,
     differing,
     issue_digest,
     standard_promise,
@@ -32,7 +28,7 @@ from app.issues.levels import ANNUL_REASONS
 from app.issues.models import Activity, Issue, IssueNumber
 from app.issues.queries import activities_of, activity_place, activity_view, issue_place
 from app.issues.readiness import NotReady, missing_for_publication
-from app.ledger.facts import Actor, Place
+from app.ledger.facts import Actor
 from app.ledger.record import record
 
 
@@ -167,40 +163,6 @@ def annul_issue(*, issue_id: int, reason: str, actor: Actor) -> Issue:
     return issue
 
 
-@dataclass(frozen=True)
-class ArchiveRow:
-    """A consultation published elsewhere, as its source tells it: nothing is added to it.
-
-    `opened_on` and `closed_on` are its first and last day; `replies` the count its source published.
-    """
-
-    ref: str
-    agency_id: int
-    title_th: str
-    opened_on: date
-    closed_on: date
-    replies: int
-
-
-def import_archive(
-    *, source: str, rows: Sequence[ArchiveRow], sha256: str, actor: Actor
-) -> list[Issue]:
-    """Take consultations of another site into the archive, without promise or level: none was recorded.
-
-    `sha256` is the digest of the file they came from. Rows already there are left as they are.
-    """
-    known = set(db.session.scalars(select(Issue.source_ref).where(Issue.source == source)))
-    issues = [_archived(source, row) for row in rows if row.ref not in known]
-    if not issues:
-        return []
-    db.session.add_all(issues)
-    db.session.flush()
-    data = {"source": source, "count": len(issues), "content": sha256}
-    subject = f"archive/{source}"
-    record(facts.ARCHIVE_IMPORTED, subject=subject, actor=actor, place=Place.programme(), data=data)
-    return issues
-
-
 def hold_living(issue_id: int) -> Issue:
     """Lock an issue that is neither closed nor annulled nor imported. Raises `NotFound`, `DomainError`."""
     issue = lock(Issue, issue_id)
@@ -280,24 +242,3 @@ def _next_number(agency_id: int) -> str:
         .returning(IssueNumber.last)
     )
     return f"{short}-{year}-{db.session.execute(counted).scalar_one():03}"
-
-
-def _archived(source: str, row: ArchiveRow) -> Issue:
-    opened, closed = start_of_day(row.opened_on), end_of_day(row.closed_on)
-    return Issue(
-        agency_id=row.agency_id,
-        number=f"{source}-{row.ref}",
-        title_th=row.title_th,
-        summary_th="",
-        groups=[],
-        legal_basis="",
-        level=None,
-        created_at=now(),
-        published_at=opened,
-        opens_at=opened,
-        closes_at=closed,
-        closed_at=closed,
-        source=source,
-        source_ref=row.ref,
-        source_replies=row.replies,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.core.db import db
 from app.ledger.facts import Fact, fact_named
@@ -38,12 +38,15 @@ def entries_after(log: str, idx: int, limit: int = 500) -> Sequence[EntryView]:
     return _views(select(Entry).where(Entry.log == log, Entry.idx >= idx).order_by(Entry.idx).limit(limit))
 
 
-def entries_of_issue(issue_id: int, *, before: str | None = None, limit: int = 50) -> Sequence[EntryView]:
-    """The public entries about an issue, newest first; `before` is the `at` to page from."""
+def entries_of_issue(
+    issue_id: int, *, before: tuple[str, str] | None = None, limit: int = 50
+) -> Sequence[EntryView]:
+    """The public entries about an issue, newest first; `before` is the (`at`, id) of the last one seen."""
     query = select(Entry).where(Entry.issue == issue_id)
     if before is not None:
-        query = query.where(Entry.at < before)
-    return _views(query.order_by(Entry.at.desc(), Entry.id).limit(limit))
+        at, entry_id = before
+        query = query.where(or_(Entry.at < at, and_(Entry.at == at, Entry.id < entry_id)))
+    return _views(query.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit))
 
 
 def entry_by_id(entry_id: str) -> EntryView | None:

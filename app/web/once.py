@@ -17,7 +17,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import CursorResult, String, select, update
+from sqlalchemy import String, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -94,9 +94,8 @@ def _act_once(key: str, digest: str, act: Callable[[], T], to: Callable[[T], str
 def _claim(key: str, digest: str) -> bool:
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = insert(Submission).values(key=key, digest=digest, location="", made_at=now())
-    result = db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
-    assert isinstance(result, CursorResult)
-    return result.rowcount == 1
+    claimed = statement.on_conflict_do_nothing(index_elements=["key"]).returning(Submission.key)
+    return db.session.scalar(claimed) is not None
 
 
 def _digest(verb: str) -> str:

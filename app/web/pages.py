@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask_wtf import CSRFProtect
 from markupsafe import Markup
+from werkzeug.routing import IntegerConverter, Map
 
 from app.config import Settings
 from app.i18n import current_language
@@ -15,11 +16,20 @@ from app.web.assets import asset
 from app.web.nav import office_nav
 
 csrf = CSRFProtect()
+LARGEST_ID = 2**31 - 1
+
+
+class RowId(IntegerConverter):
+    """`<int:...>` in an address is a row's id: a larger number is no address of this site, so 404."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, max: int = LARGEST_ID) -> None:
+        super().__init__(map, fixed_digits=fixed_digits, max=max)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """CSRF on every unsafe method, and the templates' globals and filters."""
     csrf.init_app(app)
+    app.url_map.converters["int"] = RowId
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(asset, "asset")

@@ -57,6 +57,21 @@ def test_a_page_speaks_its_prefix_and_links_to_its_twin(
     assert switch_en is None or english == switch_en
 
 
+def test_each_request_speaks_its_own_language_within_one_context(small_app: Flask) -> None:
+    with small_app.app_context():
+        client = small_app.test_client()
+        answers = [client.get(f"/{lang}/notes/").text.split("|")[:2] for lang in ("th", "en", "th")]
+    assert answers == [
+        ["th", "(มีเฉพาะภาษาไทย)"],
+        ["en", "(Thai only)"],
+        ["th", "(มีเฉพาะภาษาไทย)"],
+    ]
+
+
+def test_no_filter_writes_thai_dates_in_another_era(small_app: Flask) -> None:
+    assert "dateformat" not in small_app.jinja_env.filters
+
+
 def test_thai_addresses_and_queries_survive_the_switch(small_app: Flask) -> None:
     answer = small_app.test_client().get("/th/notes/น้ำท่วม?q=ที่นี่").text.split("|")
     twin = answer[3]
@@ -89,7 +104,7 @@ def test_addresses_are_made_in_the_current_language(small_app: Flask) -> None:
 
 
 def test_an_unknown_page_is_named(thai: Flask) -> None:
-    with pytest.raises(Exception, match="no.such.page"):
+    with pytest.raises(Exception, match=r"no\.such\.page"):
         url_for("no.such.page")
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from app.core.text import normalise
+
 APP = Path(__file__).parents[2] / "app"
 DEMO = APP / "site" / "demo"
 CONTENT = DEMO / "content"
@@ -56,9 +58,8 @@ STIFF = re.compile("ดำเนินการ|ทั้งนี้|ดัง�
 def walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every value inside, with the way to it."""
     yield path, value
-    children = value.items() if isinstance(value, dict) else enumerate(value)
     if isinstance(value, dict | list):
-        for key, child in children:
+        for key, child in value.items() if isinstance(value, dict) else enumerate(value):
             yield from walk(child, f"{path}/{key}")
 
 
@@ -88,8 +89,8 @@ def test_texts_stand_in_both_languages_and_are_clean(name):
             assert re.search("[\u0e00-\u0e7f]", value["th"]) or "," in value["th"], path
             assert not re.search("[\u0e00-\u0e7f]", value["en"]), path
         if isinstance(value, str):
-            assert value == value.strip(), path
-            assert not re.search("  |\u200b|\u00a0|\ufeff|เเ|\u0e4d\u0e32|!", value), path
+            assert value == normalise(value), path
+            assert "!" not in value, path
             assert not STIFF.search(value), path
 
 
@@ -136,7 +137,7 @@ def test_codes_are_known():
         assert issue["agency"] in agencies
         assert issue["legal_basis"] in BASES
         assert {group["sector"] for group in issue["groups"]} <= SECTORS
-    assert {group["sector"] for group in ISSUES["flood-wall"]["groups"]} == SECTORS - set()
+    assert {group["sector"] for group in ISSUES["flood-wall"]["groups"]} == SECTORS
 
 
 def test_activities_fit_their_issues():
@@ -155,9 +156,7 @@ def test_the_four_issues_stand_where_the_demo_needs_them():
     def closes(key: str) -> int:
         return ACTIVITIES[key]["closes"]["day"]
 
-    assert all(
-        closes(part["key"]) < 0 for part in ISSUES["flood-wall"]["activities"] if part["closes"]
-    )
+    assert all(closes(part["key"]) < 0 for part in ISSUES["flood-wall"]["activities"] if part["closes"])
     assert closes("canal-gate.comments") > 0 > ACTIVITIES["canal-gate.comments"]["opens"]["day"]
     assert all(part["opens"]["day"] > 0 for part in ISSUES["flood-plan"]["activities"])
     assert closes("park.vote") > 0 > ACTIVITIES["park.vote"]["opens"]["day"]
@@ -314,5 +313,5 @@ def test_the_archive_is_the_38_published():
         rows = list(csv.DictReader(file))
     assert len(rows) == len({row["source_id"] for row in rows}) == 38
     assert all(row["title"] and row["agency"] and row["start"] < row["end"] for row in rows)
-    assert sum(int(row["answer_count"]) for row in rows) == 14955
+    assert sum(int(row["answer_count"]) for row in rows) == 14947
     assert "ร่างพระราชบัญญัติล้มละลาท (ฉบับที่ ..) พ.ศ. ...." in {row["title"] for row in rows}

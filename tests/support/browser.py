@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from app.core.clock import now
 from app.core.db import db
+from app.core.ids import new_key
 from app.identity.models import SignInSession
 from app.identity.viewer import token_digest
 
@@ -196,7 +197,7 @@ class PageBrowser:
 
     def sign_in(self, person_id: int) -> None:
         """Open a real session for the person, as signing in does."""
-        token = f"test-session-{person_id}-{id(self)}"
+        token = new_key()
         moment = now()
         db.session.add(
             SignInSession(
@@ -238,7 +239,8 @@ class PageBrowser:
 
     def _send(self, method: str, path: str, status: int, **kwargs: Any) -> Page:
         db.session.remove()  # A request begins with nothing read; the test's own reading ends here.
-        with _counted(db.engine) as counter:
+        # A context of its own, as a request has in a server: `g` keeps the viewer, the language, the token.
+        with self.app.app_context(), _counted(db.engine) as counter:
             response = getattr(self.client, method)(path, **kwargs)
         page = Page(response, counter[0])
         assert page.status == status, f"{method} {path}: {page.status}, expected {status}\n{page.errors()}"

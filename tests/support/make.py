@@ -20,13 +20,19 @@ _numbers = itertools.count(1)
 
 
 def saved(*rows: Any) -> None:
-    """Store rows as they are, past the verbs; the guard is told that this is a test's doing."""
+    """Store rows as they are, past the verbs; the guard is told that this is a test's doing.
+
+    Afterwards the rows belong to no session, so their values can be read whatever happens to it.
+    """
+    db.session.rollback()
     with transaction():
         db.session.add_all(rows)
         db.session.flush()
         for row in rows:
             if room := row.__table__.info.get("recorded"):
                 note_recorded(db.session.connection(), room)
+    for row in rows:
+        db.session.expunge(row)
 
 
 def make_agency(**values: Any) -> Agency:
@@ -129,8 +135,9 @@ def make_activity(
         }
     )
     saved(activity)
-    issue.opens_at = min(filter(None, (issue.opens_at, activity.opens_at)))
-    if activity.closes_at and (issue.closes_at is None or activity.closes_at > issue.closes_at):
-        issue.closes_at = activity.closes_at
-    saved(issue)
+    with transaction():
+        stored = db.session.get_one(Issue, issue.id)
+        stored.opens_at = min(filter(None, (stored.opens_at, activity.opens_at)))
+        if activity.closes_at:
+            stored.closes_at = max(filter(None, (stored.closes_at, activity.closes_at)))
     return activity

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, ValidationError
+from wtforms import Field, HiddenField, RadioField, ValidationError
 
 from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
 from app.activities.comments.models import MOST_CHARACTERS
 from app.i18n import _l
+from app.identity.forms import consent_field
 from app.web.fields import Length, Optional, Required, TextAreaField, TextField, ThaiDateField
 from app.web.forms import Form
 
@@ -21,15 +23,13 @@ class CommentForm(Form):
 
     body = TextAreaField(
         _l("Your comment"),
-        [Required(_l("Write your comment")), Length(MOST_CHARACTERS, min=10)],
+        [Required(_l("Write your comment.")), Length(MOST_CHARACTERS, min=10)],
         description=_l("Use your own words. Leave out names, ID and telephone numbers of other people."),
     )
-    relation = RadioField(
-        _l("How does this issue touch you?"), [Optional()], choices=list(RELATIONS.items())
-    )
+    relation = RadioField(_l("How does this issue touch you?"), [Optional()], choices=list(RELATIONS.items()))
     signed = RadioField(
         _l("Name shown with the comment"),
-        [Required(_l("Choose whether to show your name"))],
+        [Required(_l("Choose whether to show your name."))],
         default=ANONYMOUS,
     )
 
@@ -47,10 +47,7 @@ class CommentForm(Form):
 class SendForm(CommentForm):
     """The same with the consent, as the page to check before sending asks for it."""
 
-    consent = BooleanField(
-        _l("I agree that my comment is kept and used for this issue, as described"),
-        [Required(_l("Tick the box to agree, or leave without sending"))],
-    )
+    consent = consent_field()
 
 
 class AnswerForm(Form):
@@ -58,18 +55,24 @@ class AnswerForm(Form):
 
     verdict = RadioField(
         _l("What becomes of this comment?"),
-        [Required(_l("Choose what becomes of the comment"))],
+        [Required(_l("Choose what becomes of the comment."))],
         choices=list(VERDICTS.items()),
     )
     due_on = ThaiDateField(_l("Decided by"), optional=True)
     reason_th = TextAreaField(
-        _l("Reason, in Thai"), [Required(_l("Give the reason in Thai")), Length(MOST_CHARACTERS, min=10)]
+        _l("Reason, in Thai"), [Required(_l("Give the reason in Thai.")), Length(MOST_CHARACTERS, min=10)]
     )
     reason_en = TextAreaField(_l("Reason, in English"), [Optional(), Length(MOST_CHARACTERS, min=10)])
-    revision = HiddenField(filters=[lambda text: int(text) if str(text).isdecimal() else -1])
+    revision = HiddenField()
 
     @property
-    def day(self) -> Any:
+    def seen(self) -> int:
+        """The revision as a number; -1, which no comment has, where the page did not send one."""
+        text = str(self.revision.data)
+        return int(text) if text.isdecimal() and len(text) < 9 else -1
+
+    @property
+    def day(self) -> date | None:
         """The day to decide by; one left over from another choice does not count."""
         return self.due_on.data if self.verdict.data == "under_review" else None
 
@@ -79,12 +82,12 @@ class HideForm(Form):
 
     reason = RadioField(
         _l("Reason the public reads"),
-        [Required(_l("Choose the reason"))],
+        [Required(_l("Choose the reason."))],
         choices=list(HIDING_REASONS.items()),
     )
     note = TextAreaField(
         _l("Note to the author"),
-        [Required(_l("Tell the author what to change")), Length(500, min=10)],
+        [Required(_l("Tell the author what to change.")), Length(500, min=10)],
         description=_l("Only the author reads this. Say which words are the matter, and what they can do."),
     )
 
@@ -101,4 +104,4 @@ class QuestionForm(Form):
 
     def validate_question_en(self, field: Field) -> None:
         if field.data and not self.question_th.data:
-            raise ValidationError(str(_l("Write the question in Thai first")))
+            raise ValidationError(str(_l("Write the question in Thai first.")))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.activities.comments import service
 from app.activities.comments.models import Comment
-from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of, under_review
+from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of
 from app.activities.comments.render import listing
 from app.core.db import db
 from app.i18n import _, _l, _n, speaking
@@ -56,16 +56,20 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
     What the level promises, and is owed, is the issue's answer to everyone; the second line tells how
     many comments it will have to speak for.
     """
-    pending, waiting = under_review(activity.id), thread_of(activity.id).waiting
+    thread = thread_of(activity.id)
     owed = []
-    if pending:
-        words = _n("Decide %(num)s comment under review", "Decide %(num)s comments under review", pending)
+    if thread.reviewing:
+        words = _n(
+            "Decide %(num)s comment under review",
+            "Decide %(num)s comments under review",
+            thread.reviewing,
+        )
         owed.append(Duty(words, _manage(activity, "review"), met=False))
-    if waiting:
+    if thread.waiting:
         words = _n(
             "%(num)s comment has no answer of its own: the answer to everyone must cover it",
             "%(num)s comments have no answer of their own: the answer to everyone must cover them",
-            waiting,
+            thread.waiting,
         )
         owed.append(Duty(words, _manage(activity, "waiting"), met=True))
     return owed

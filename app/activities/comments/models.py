@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from markupsafe import Markup
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,18 +19,23 @@ MOST_CHARACTERS = 2_000
 MOST_CODE_POINTS = 16_000
 """What the form lets 2,000 characters take at most (eight signs each); Thai takes about 3,000."""
 
+COUNTS = ("shown", "waiting", "answered", "reviewing", "hidden", "erased")
+"""The columns of a thread that count its comments."""
+
 _WAITING = text("verdict IS NULL AND hidden_at IS NULL AND erased_at IS NULL")
 
 
-def _one_of(column: str, codes: dict[str, object]) -> str:
+def _one_of(column: str, codes: Iterable[str]) -> str:
     return f"{column} IN ({', '.join(map(repr, codes))})"
 
 
 class Thread(db.Model):
     """The comments of one activity: the question asked, and counts kept by the verbs that change them.
 
-    A comment received is either shown, hidden or erased, so the three add up. `answered` counts the
-    shown comments that have an answer. The row comes with the question or with the first comment.
+    A comment received is either shown, hidden or erased, so the three add up. `waiting` counts the
+    shown comments without an answer, `reviewing` those whose answer is "under review", `answered` the
+    answers people can read: that to an erased comment stays.
+    The row comes with the question or with the first comment.
     """
 
     __tablename__ = "comments_threads"
@@ -39,15 +46,19 @@ class Thread(db.Model):
     question_th: Mapped[str | None] = mapped_column(Text)
     question_en: Mapped[str | None] = mapped_column(Text)
     shown: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
+    reviewing: Mapped[int] = mapped_column(default=0)
     hidden: Mapped[int] = mapped_column(default=0)
     erased: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (
         CheckConstraint("question_en IS NULL OR question_th IS NOT NULL", name="thai_first"),
         CheckConstraint("shown >= 0 AND hidden >= 0 AND erased >= 0", name="counts_not_negative"),
-        CheckConstraint("answered BETWEEN 0 AND shown", name="answered_are_shown"),
-        recorded("comments", derived=("shown", "answered", "hidden", "erased")),
+        CheckConstraint("waiting BETWEEN 0 AND shown", name="waiting_are_shown"),
+        CheckConstraint("answered BETWEEN 0 AND shown + erased", name="answered_are_readable"),
+        CheckConstraint("reviewing BETWEEN 0 AND answered", name="reviewing_are_answered"),
+        recorded("comments", derived=COUNTS),
     )
 
     @property
@@ -57,11 +68,6 @@ class Thread(db.Model):
     @property
     def received(self) -> int:
         return self.shown + self.hidden + self.erased
-
-    @property
-    def waiting(self) -> int:
-        """Shown comments the agency has not answered yet."""
-        return self.shown - self.answered
 
 
 class Comment(db.Model):
@@ -135,10 +141,28 @@ class Comment(db.Model):
 
     @property
     def state(self) -> str:
-        """"shown", "hidden" or "erased"."""
+        """One of "shown", "hidden" and "erased"."""
         if self.erased_at is not None:
             return "erased"
         return "shown" if self.hidden_at is None else "hidden"
+
+    def html(self, lang: str) -> Markup:
+        """The stored article in a language."""
+        return Markup(self.html_th if lang == "th" else self.html_en)
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """What this comment adds to each of its thread's counts."""
+        shown = self.state == "shown"
+        counted = {
+            "shown": shown,
+            "waiting": shown and self.verdict is None,
+            "answered": self.verdict is not None and self.hidden_at is None,
+            "reviewing": shown and self.verdict == "under_review",
+            "hidden": self.state == "hidden",
+            "erased": self.state == "erased",
+        }
+        return {name: int(counted[name]) for name in COUNTS}
 
     @property
     def reason(self) -> Bilingual | None:

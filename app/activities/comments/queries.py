@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Row, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.activities.comments.models import Comment, Thread
+from app.activities.comments.models import COUNTS, Comment, Thread
 from app.activities.comments.render import listing
 from app.core.db import db
 from app.core.errors import NotFound
@@ -60,7 +60,7 @@ def thread_of(activity_id: int) -> Thread:
 
 def empty_thread(activity_id: int) -> Thread:
     """A thread nobody has written in."""
-    return Thread(activity_id=activity_id, shown=0, answered=0, hidden=0, erased=0)
+    return Thread(activity_id=activity_id, **dict.fromkeys(COUNTS, 0))
 
 
 def comments_page(activity_id: int, before: int | None = None) -> Page:
@@ -127,9 +127,7 @@ def own_comments(person_id: int, before: int | None = None) -> Page:
             Comment.hidden_at,
             Comment.hidden_note,
             _html().label("html"),
-            Activity.title_th,
-            Activity.title_en,
-            Comment.activity_id,
+            Activity,
         )
         .join(Activity, Activity.id == Comment.activity_id)
         .where(Comment.person_id == person_id)
@@ -149,7 +147,7 @@ def comment_in(activity_id: int, comment_id: int) -> Comment:
     return comment
 
 
-def desk(agency_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def desk(agency_ids: Sequence[int]) -> Sequence[Row[Activity, Issue, Thread]]:
     """The newest 100 comment activities of these agencies' published issues, with their counts."""
     return db.session.execute(
         select(Activity, Issue, Thread)
@@ -164,14 +162,6 @@ def desk(agency_ids: Sequence[int]) -> Sequence[Row[Any]]:
         .order_by(Activity.id.desc())
         .limit(100)
     ).all()
-
-
-def under_review(activity_id: int) -> int:
-    """How many shown comments have been promised a decision that has not come."""
-    rows = db.session.scalars(
-        select(Comment.id).where(Comment.activity_id == activity_id, *QUEUES["review"])
-    )
-    return len(rows.all())
 
 
 def _html() -> InstrumentedAttribute[str]:

@@ -82,13 +82,13 @@ def _answer(comment: Comment) -> dict[str, Any] | None:
 
 def _specimens() -> Iterator[Comment]:
     moment = datetime(2026, 4, 18, 3, tzinfo=UTC)
-    written = {"body": "ขอช่องเปิด\n\nSecond", "lang": "th", "sent_at": moment, "revision": 0}
+    written: dict[str, Any] = {"body": "ขอช่องเปิด\n\nSecond", "lang": "th", "sent_at": moment, "revision": 0}
     yield Comment(**written)
     for relation in RELATIONS:
         yield Comment(**written, name="A", relation=relation)
     for verdict in VERDICTS:
         for reason_en in (None, "Reason"):
-            answer = {"verdict": verdict, "reason_th": "เหตุผล", "reason_en": reason_en}
+            answer: dict[str, Any] = {"verdict": verdict, "reason_th": "เหตุผล", "reason_en": reason_en}
             answer |= {"answered_at": moment, "due_on": date(2026, 5, 15), "revision": 2}
             yield Comment(**{**written, **answer})
     for reason in HIDING_REASONS:

@@ -92,7 +92,7 @@ def submit_comment(
         data={"lang": comment.lang},
         private={"text": body, "name": name},
     )
-    _count_first(activity.id)
+    _count_new(comment)
     return comment
 
 
@@ -119,7 +119,7 @@ def answer_comment(
         raise DomainError(
             _l("Someone has answered this comment meanwhile. Read their answer below before you replace it.")
         )
-    first = comment.verdict is None
+    before = comment.tally
     grant = viewer.acting("comments.answer", activity.agency_id)
     comment.verdict, comment.due_on = verdict, due_on
     comment.reason_th, comment.reason_en = reason_th, reason_en
@@ -139,24 +139,24 @@ def answer_comment(
         },
         private={"reason_th": reason_th, "reason_en": reason_en},
     )
-    if first:
-        _count(activity.id, answered=1)
+    _count(comment, before)
     mails.tell_author(comment, activity, "answered")
     return comment
 
 
 def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> Comment:
-    """Take a comment from view: people read the reason, its author also the note, by mail and on their page."""
+    """Take a comment from view: everyone reads the reason, its author also the note."""
     comment, activity = _held(comment_id)
     _check_code(reason, HIDING_REASONS, "reason")
     if comment.state != "shown":
         raise DomainError(_l("This comment is already out of view."))
+    before = comment.tally
     comment.hidden_at, comment.hidden_reason, comment.hidden_note = now(), reason, note
     dress(comment)
     db.session.flush()
     actor = viewer.acting("comments.moderate", activity.agency_id)
     _record(facts.HIDDEN, comment, activity, actor, data={"reason": reason}, private={"note": note})
-    _count(activity.id, shown=-1, hidden=1, answered=-_is_answered(comment))
+    _count(comment, before)
     mails.tell_author(comment, activity, "hidden")
     return comment
 
@@ -166,13 +166,13 @@ def show_again(*, comment_id: int, viewer: Viewer) -> Comment:
     comment, activity = _held(comment_id)
     if comment.state != "hidden":
         raise DomainError(_l("This comment is not hidden."))
-    reason = comment.hidden_reason
+    before, reason = comment.tally, comment.hidden_reason
     comment.hidden_at = comment.hidden_reason = comment.hidden_note = None
     dress(comment)
     db.session.flush()
     actor = viewer.acting("comments.moderate", activity.agency_id)
     _record(facts.UNHIDDEN, comment, activity, actor, data={"reason": reason})
-    _count(activity.id, shown=1, hidden=-1, answered=_is_answered(comment))
+    _count(comment, before)
     mails.tell_author(comment, activity, "unhidden")
     return comment
 
@@ -193,17 +193,14 @@ def erase(person_id: int) -> int:
 
 
 def _erase(comment: Comment) -> None:
-    before, answered = comment.state, _is_answered(comment)
+    before = comment.tally
     comment.person_id = comment.name = comment.relation = comment.hidden_note = None
     comment.body, comment.erased_at = "", now()
     dress(comment)
     db.session.flush()
     activity, _issue = activity_with_issue(comment.activity_id, KIND_CODE)
     _record(facts.ERASED, comment, activity, SYSTEM)
-    if before == "shown":
-        _count(activity.id, shown=-1, erased=1, answered=-answered)
-    else:
-        _count(activity.id, hidden=-1, erased=1)
+    _count(comment, before)
 
 
 def _held(comment_id: int) -> tuple[Comment, ActivityView]:
@@ -224,11 +221,7 @@ def _check_verdict(verdict: str, due_on: date | None) -> None:
 
 def _check_code(code: str | None, codes: dict[str, Any], field: str) -> None:
     if code is not None and code not in codes:
-        raise DomainError(_l("Choose one of the answers on the page."), field)
-
-
-def _is_answered(comment: Comment) -> int:
-    return int(comment.verdict is not None)
+        raise DomainError(_l("Choose one of the answers shown."), field)
 
 
 def _subject(comment: Comment) -> str:
@@ -248,24 +241,31 @@ def _record(
     record(fact, subject=_subject(comment), actor=actor, place=place, data=data, private=private)
 
 
-def _count(activity_id: int, **changes: int) -> None:
-    """Add to the thread's counts, in the database: two transactions at once both count."""
-    counts = {name: getattr(Thread, name) + change for name, change in changes.items()}
-    db.session.execute(
-        update(Thread)
-        .where(Thread.activity_id == activity_id)
-        .values(counts)
-        .execution_options(synchronize_session=False)
-    )
+def _count(comment: Comment, before: dict[str, int]) -> None:
+    """Bring the thread's counts up to date, in the database: two transactions at once both count."""
+    changes = {
+        name: getattr(Thread, name) + now_counted - before[name]
+        for name, now_counted in comment.tally.items()
+        if now_counted != before[name]
+    }
+    if changes:
+        db.session.execute(
+            update(Thread)
+            .where(Thread.activity_id == comment.activity_id)
+            .values(changes)
+            .execution_options(synchronize_session=False)
+        )
 
 
-def _count_first(activity_id: int) -> None:
-    """Count a new comment, with the thread's row if this is its first."""
+def _count_new(comment: Comment) -> None:
+    """Count a new comment; the first one of an activity brings the thread's row with it."""
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    start = {"activity_id": activity_id, "shown": 1, "answered": 0, "hidden": 0, "erased": 0}
     db.session.execute(
         insert(Thread)
-        .values(start)
-        .on_conflict_do_update(index_elements=["activity_id"], set_={"shown": Thread.shown + 1})
+        .values(activity_id=comment.activity_id, **comment.tally)
+        .on_conflict_do_update(
+            index_elements=["activity_id"],
+            set_={"shown": Thread.shown + 1, "waiting": Thread.waiting + 1},
+        )
         .execution_options(synchronize_session=False)
     )

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.core.errors import DomainError
 from app.identity import passwords, queries, service, sessions
-from app.identity.forms import ROLE_WORDS, ChangePasswordForm, DetailsForm, SessionsForm
+from app.identity.forms import ChangePasswordForm, DetailsForm, SessionsForm
 from app.identity.permissions import requires
+from app.identity.roles import ROLE_WORDS
 from app.identity.routes.blueprint import bp, own_id, page, refused
 from app.identity.viewer import current_viewer
 from app.web.once import once
@@ -58,9 +59,7 @@ def change_details() -> ResponseReturnValue:
     return once(
         form,
         "identity.details",
-        act=lambda: service.change_details(
-            person_id=own_id(), name=form.name.data, lang=form.lang.data
-        ),
+        act=lambda: service.change_details(person_id=own_id(), name=str(form.name.data), lang=form.lang.data),
         to=lambda _person: url_for("identity.account", after="details"),
         again=lambda: page("details", form),
     )

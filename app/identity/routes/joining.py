@@ -35,9 +35,7 @@ def send_registration() -> ResponseReturnValue:
     return once(
         form,
         "identity.register",
-        act=lambda: service.register(
-            email=email, name=name, password_hash=hashed, lang=current_language()
-        ),
+        act=lambda: service.register(email=email, name=name, password_hash=hashed, lang=current_language()),
         to=lambda _nothing: url_for("identity.registration_sent"),
         again=lambda: page("register", form),
     )

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.i18n import _l
 from app.identity import queries, service
-from app.identity.forms import ROLE_DUTIES, ROLE_WORDS, LinkForm, ProgrammeRoleForm
+from app.identity.forms import LinkForm, ProgrammeRoleForm
 from app.identity.permissions import requires
 from app.identity.queries import Holder
-from app.identity.roles import PROGRAMME_ROLES
+from app.identity.roles import PROGRAMME_ROLES, ROLE_DUTIES, ROLE_WORDS
 from app.identity.routes.blueprint import bp, page
 from app.identity.viewer import current_viewer
 from app.web.nav import NavItem, announce
@@ -50,7 +50,7 @@ def give_programme_role() -> ResponseReturnValue:
         form,
         "identity.give_role",
         act=lambda: service.give_role(
-            person_id=queries.registered_person(form.email.data).id,
+            person_id=queries.registered_person(str(form.email.data)).id,
             role=form.role.data,
             actor=current_viewer().acting(PERMISSION),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -49,7 +51,7 @@ def reset_sent() -> ResponseReturnValue:
 def reset(token: str) -> ResponseReturnValue:
     owner = queries.reset_owner(token)
     if owner is None:
-        return page("reset_gone", hours=hours(service.RESET_LIFETIME)), GONE
+        return _gone(), GONE
     return page("reset", NewPasswordForm(), email=owner.email)
 
 
@@ -58,15 +60,24 @@ def reset(token: str) -> ResponseReturnValue:
 def set_password(token: str) -> ResponseReturnValue:
     owner, form = queries.reset_owner(token), NewPasswordForm()
     if owner is None:
-        return page("reset_gone", hours=hours(service.RESET_LIFETIME)), GONE
+        # Perhaps the second of two clicks: then it gets the first one's answer.
+        return _once(form, token, hashed="", again=_gone)
     form.is_for(owner)
     if not form.validate_on_submit():
         return page("reset", form, email=owner.email), 422
     hashed = passwords.hash_new(str(form.new_password.data), email=owner.email, name=owner.name)
+    return _once(form, token, hashed, again=lambda: page("reset", form, email=owner.email))
+
+
+def _once(form: NewPasswordForm, token: str, hashed: str, again: Callable[[], str]) -> ResponseReturnValue:
     return once(
         form,
         "identity.reset",
         act=lambda: service.reset_password(token=token, password_hash=hashed),
         to=lambda _person: url_for("identity.sign_in", after="reset"),
-        again=lambda: page("reset", form, email=owner.email),
+        again=again,
     )
+
+
+def _gone() -> str:
+    return page("reset_gone", hours=hours(service.RESET_LIFETIME))

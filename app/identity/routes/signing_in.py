@@ -26,7 +26,7 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @public
 def open_session() -> ResponseReturnValue:
-    """Each sending opens a session of its own: a repeated one answered by redirect alone would sign nobody in."""
+    """Not `once`: a second sending, answered by the redirect alone, would not be signed in."""
     form = SignInForm()
     if not form.validate_on_submit():
         return page("sign_in", form), 422
@@ -45,10 +45,8 @@ def open_session() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    viewer = current_viewer()
-    if viewer.signed_in:
-        begin_write()
-        sessions.close_session(viewer)
+    begin_write()
+    sessions.close_session(current_viewer())
     return redirect(url_for("identity.signed_out"), 303)
 
 

@@ -1,0 +1,217 @@
+"""What officers fill in about an issue, its programme and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField
+
+from app.agencies.sectors import SECTORS
+from app.core.errors import DomainError
+from app.i18n import _, _l
+from app.issues.levels import ANNUL_REASONS, LEGAL_BASES, LEVELS, STAGES
+from app.issues.models import LINE, NAME, PASSAGE, TITLE
+from app.issues.readiness import NotReady
+from app.web.fields import (
+    Length,
+    Optional,
+    Required,
+    TextAreaField,
+    TextField,
+    ThaiDateField,
+    ThaiDeadlineField,
+)
+from app.web.forms import Form
+
+MOST_ROWS = 30
+
+
+class IssueForm(Form):
+    """The base here: a verb that names several obstacles shows each of them."""
+
+    def blame(self, error: DomainError) -> None:
+        if isinstance(error, NotReady):
+            self.form_errors.extend(error.missing)
+        else:
+            super().blame(error)
+
+
+class ConfirmForm(IssueForm):
+    """A button alone: publishing, closing, asking, marking as done."""
+
+
+class TextsForm(IssueForm):
+    """The issue in the agency's words."""
+
+    title_th = TextField(
+        _l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(TITLE)]
+    )
+    title_en = TextField(_l("Title in English"), [Optional(), Length(TITLE)])
+    summary_th = TextAreaField(
+        _l("Summary in Thai"), [Required(_l("Enter the summary in Thai")), Length(PASSAGE)]
+    )
+    summary_en = TextAreaField(_l("Summary in English"), [Optional(), Length(PASSAGE)])
+
+
+def _level_field() -> RadioField:
+    return RadioField(
+        _l("What people may expect"),
+        [Required(_l("Choose one of the five levels"))],
+        choices=[(code, level.verb) for code, level in LEVELS.items()],
+        coerce=int,
+    )
+
+
+class NewIssueForm(TextsForm):
+    """What an issue begins with; the rest is filled in step by step."""
+
+    agency_id = SelectField(_l("Agency"), coerce=int)
+    level = _level_field()
+
+
+class PromiseForm(IssueForm):
+    """The promise that will be signed."""
+
+    level = _level_field()
+    promise_th = TextAreaField(
+        _l("Promise in Thai"), [Required(_l("Enter the promise in Thai")), Length(LINE)]
+    )
+    promise_en = TextAreaField(_l("Promise in English"), [Optional(), Length(LINE)])
+    answer_by = ThaiDateField(_l("The agency answers by"), optional=True)
+
+
+class RaiseForm(IssueForm):
+    """A higher promise for an issue already public."""
+
+    level = _level_field()
+    promise_th = PromiseForm.promise_th
+    promise_en = PromiseForm.promise_en
+
+
+class GroundForm(IssueForm):
+    """The legal basis."""
+
+    legal_basis = RadioField(
+        _l("Legal basis"), [Required(_l("Name the legal basis"))], choices=list(LEGAL_BASES.items())
+    )
+
+
+class AreaForm(IssueForm):
+    """Where the issue lies; `choices` are those of one province, or none for the whole country."""
+
+    area_code = SelectField(_l("Area"))
+
+    def offer(self, choices: Mapping[str, Sequence[tuple[str, str]]] | None) -> None:
+        """Set what may be chosen: groups of areas, or the whole country alone."""
+        whole = [("", _("The whole country"))]
+        self.area_code.choices = dict(choices) if choices else whole  # type: ignore[assignment]
+
+
+class AnnulForm(IssueForm):
+    """Why an issue ends without an answer."""
+
+    reason = RadioField(
+        _l("Reason"), [Required(_l("Choose a reason from the list"))], choices=list(ANNUL_REASONS.items())
+    )
+
+
+class ActivityForm(IssueForm):
+    """One dated activity; the kind is chosen before."""
+
+    title_th = TextField(_l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(NAME)])
+    title_en = TextField(_l("Title in English"), [Optional(), Length(NAME)])
+    level = RadioField(_l("Level it serves"), [Required(_l("Choose the level"))], coerce=int)
+    stage = SelectField(_l("Stage"))
+    opens_on = ThaiDateField(_l("First day"))
+    closes_on = ThaiDeadlineField(_l("Last day"), optional=True)
+
+    def offer(self, levels: Sequence[int], stages: Sequence[str]) -> None:
+        """Set which levels and stages this kind may serve in this issue."""
+        self.level.choices = [(code, LEVELS[code].verb) for code in levels]
+        self.stage.choices = [(code, STAGES[code]) for code in stages]
+
+
+class RowsForm(IssueForm):
+    """A form with numbered rows of the same fields; a row counts when any of its fields is filled."""
+
+    rows = HiddenField()
+    row_names: tuple[str, ...] = ()
+    needed: Mapping[str, Any] = {}
+
+    @property
+    def numbers(self) -> range:
+        return range(int(self.rows.data))
+
+    def filled(self) -> list[dict[str, Any]]:
+        """The rows that have something in them, as {name: value or None}."""
+        rows = [{name: self[f"{name}_{n}"].data or None for name in self.row_names} for n in self.numbers]
+        return [row for row in rows if any(row.values())]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        for number in self.numbers:
+            sound = self._complete(number) and sound
+        return bool(sound)
+
+    def _complete(self, number: int) -> bool:
+        fields = {name: self[f"{name}_{number}"] for name in self.row_names}
+        if not any(field.data for field in fields.values()):
+            return True
+        missing = [name for name in self.needed if not fields[name].data and not fields[name].errors]
+        for name in missing:
+            fields[name].errors = [self.needed[name]]
+        return not missing
+
+
+class GroupsBase(RowsForm):
+    """The groups of people the issue touches."""
+
+    row_names = ("sector", "th", "en")
+    needed = {"sector": _l("Choose the sector"), "th": _l("Enter the group's name in Thai")}
+
+
+class AnswerBase(RowsForm):
+    """The agency's answer with the commitments that follow from it."""
+
+    heard_th = TextAreaField(_l("What was heard, in Thai"), [Optional(), Length(PASSAGE)])
+    heard_en = TextAreaField(_l("What was heard, in English"), [Optional(), Length(PASSAGE)])
+    decided_th = TextAreaField(_l("What was decided, in Thai"), [Optional(), Length(PASSAGE)])
+    decided_en = TextAreaField(_l("What was decided, in English"), [Optional(), Length(PASSAGE)])
+    will_do_th = TextAreaField(_l("What will be done, in Thai"), [Optional(), Length(PASSAGE)])
+    will_do_en = TextAreaField(_l("What will be done, in English"), [Optional(), Length(PASSAGE)])
+    row_names = ("text_th", "text_en", "owner_th", "owner_en", "due_on")
+    needed = {
+        "text_th": _l("Say in Thai what will be done"),
+        "owner_th": _l("Say in Thai who is responsible"),
+        "due_on": _l("Enter the day, the month and the year"),
+    }
+
+
+def groups_form(rows: int) -> type[GroupsBase]:
+    """A form for this many groups."""
+    sectors = [("", _l("Choose")), *SECTORS.items()]
+    fields: dict[str, Any] = {}
+    for n in range(rows):
+        fields[f"sector_{n}"] = SelectField(_l("Sector"), choices=sectors)
+        fields[f"th_{n}"] = TextField(_l("Name in Thai"), [Optional(), Length(NAME)])
+        fields[f"en_{n}"] = TextField(_l("Name in English"), [Optional(), Length(NAME)])
+    return type("GroupsForm", (GroupsBase,), fields)
+
+
+def answer_form(rows: int) -> type[AnswerBase]:
+    """A form for the answer with this many commitments."""
+    fields: dict[str, Any] = {}
+    for n in range(rows):
+        fields[f"text_th_{n}"] = TextField(_l("What, in Thai"), [Optional(), Length(LINE)])
+        fields[f"text_en_{n}"] = TextField(_l("What, in English"), [Optional(), Length(LINE)])
+        fields[f"owner_th_{n}"] = TextField(_l("Who, in Thai"), [Optional(), Length(NAME)])
+        fields[f"owner_en_{n}"] = TextField(_l("Who, in English"), [Optional(), Length(NAME)])
+        fields[f"due_on_{n}"] = ThaiDateField(_l("By which day"), optional=True)
+    return type("AnswerForm", (AnswerBase,), fields)
+
+
+def row_count(asked: str | None, stored: int, least: int) -> int:
+    """How many rows to draw: what the page had, or room for what is stored, within bounds."""
+    count = int(asked) if asked and asked.isascii() and asked.isdigit() else max(stored + 1, least)
+    return max(1, min(count, MOST_ROWS))

@@ -1,0 +1,131 @@
+"""What binds the agency: asking for publication, publishing, raising the promise, closing, annulling."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.db import db
+from app.i18n.bilingual import Bilingual, bi
+from app.identity.permissions import requires
+from app.issues import service
+from app.issues.duties import duties_of
+from app.issues.forms import AnnulForm, ConfirmForm, RaiseForm
+from app.issues.levels import LEGAL_BASES, LEVELS
+from app.issues.models import Issue
+from app.issues.queries import IssueView, activities_of, answer_of
+from app.issues.readiness import missing_for_publication
+from app.issues.routes.blueprint import bp, handle, own
+
+
+@bp.route("/<int:issue_id>/propose", methods=["GET", "POST"])
+@requires("issues.draft")
+def propose(issue_id: int) -> ResponseReturnValue:
+    """Ask an executive to publish a draft."""
+    issue, _activities, actor = own(issue_id, "issues.draft")
+    form = ConfirmForm()
+    return handle(
+        form,
+        "issues.propose",
+        act=lambda: service.propose_issue(issue_id=issue_id, actor=actor),
+        to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
+        page=lambda: render_template("issues/propose.html", form=form, issue=issue),
+    )
+
+
+@bp.route("/<int:issue_id>/publish", methods=["GET", "POST"])
+@requires("issues.publish")
+def publish(issue_id: int) -> ResponseReturnValue:
+    """Check what will be promised in public, then publish it."""
+    issue, activities, actor = own(issue_id, "issues.publish")
+    form = ConfirmForm()
+    row = db.session.get_one(Issue, issue_id)
+
+    def page() -> str:
+        return render_template(
+            "issues/publish.html",
+            form=form,
+            issue=issue,
+            activities=activities,
+            gaps=missing_for_publication(row, activities_of(row)) if request.method == "GET" else [],
+            duty=LEVELS[issue.level or 1].duty,
+            group_names=[bi(Bilingual(group["th"], group["en"])) for group in issue.groups],
+            legal_bases=LEGAL_BASES,
+        )
+
+    return handle(
+        form,
+        "issues.publish",
+        act=lambda: service.publish_issue(issue_id=issue_id, actor=actor),
+        to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
+        page=page,
+    )
+
+
+@bp.route("/<int:issue_id>/raise", methods=["GET", "POST"])
+@requires("issues.publish")
+def raise_level(issue_id: int) -> ResponseReturnValue:
+    """Promise more than was promised at publication."""
+    issue, _activities, actor = own(issue_id, "issues.publish")
+    form = RaiseForm(data=_promise_of(issue))
+    form.level.choices = [(code, level.verb) for code, level in LEVELS.items() if code > (issue.level or 0)]
+    return handle(
+        form,
+        "issues.raise",
+        act=lambda: service.raise_level(
+            issue_id=issue_id,
+            level=form.level.data,
+            promise_th=form.promise_th.data,
+            promise_en=form.promise_en.data or None,
+            actor=actor,
+        ),
+        to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
+        page=lambda: render_template("issues/raise.html", form=form, issue=issue, levels=LEVELS),
+    )
+
+
+@bp.route("/<int:issue_id>/close", methods=["GET", "POST"])
+@requires("issues.close")
+def close(issue_id: int) -> ResponseReturnValue:
+    """Show what is still owed; end the issue when nothing is."""
+    issue, activities, actor = own(issue_id, "issues.close")
+    form = ConfirmForm()
+
+    def page() -> str:
+        return render_template(
+            "issues/close.html",
+            form=form,
+            issue=issue,
+            duties=duties_of(issue.id, issue.level, activities),
+            commitments=answer_of(issue_id)[1],
+        )
+
+    return handle(
+        form,
+        "issues.close",
+        act=lambda: service.close_issue(issue_id=issue_id, actor=actor),
+        to=lambda _issue: url_for("issues.show", issue_id=issue_id),
+        page=page,
+    )
+
+
+@bp.route("/<int:issue_id>/annul", methods=["GET", "POST"])
+@requires("issues.close")
+def annul(issue_id: int) -> ResponseReturnValue:
+    """End an issue without an answer, for a reason everyone is told; discard a draft."""
+    issue, _activities, actor = own(issue_id, "issues.close")
+    form = AnnulForm()
+    published = issue.published_at is not None
+    return handle(
+        form,
+        "issues.annul",
+        act=lambda: service.annul_issue(issue_id=issue_id, reason=form.reason.data, actor=actor),
+        to=lambda _issue: url_for("issues.show", issue_id=issue_id) if published else url_for("issues.desk"),
+        page=lambda: render_template("issues/annul.html", form=form, issue=issue),
+    )
+
+
+def _promise_of(issue: IssueView) -> dict[str, str | None]:
+    if issue.promise is None:
+        return {}
+    return {"promise_th": issue.promise.th, "promise_en": issue.promise.en}
