@@ -19,6 +19,9 @@ MODULES = {room: f"app.{room}" for room in PLAIN_ROOMS} | {
 CATALOGUES = ("web", *MODULES)
 """One catalogue of texts a room, and one for what they share."""
 
+GROUND_TABLES = ("app.core.mail", "app.ledger.models", "app.web.once")
+"""Modules of the ground that hold tables."""
+
 PREFIX = "/<any(th,en):lang>"
 UNPREFIXED = "unprefixed"
 """A room's routes.py may hold a second blueprint of this name, for addresses without a language."""
@@ -47,7 +50,9 @@ def _open(app: Flask, module: ModuleType) -> None:
 
 
 def load_models() -> None:
-    """Import every room's tables, for migrations and tests."""
+    """Import every table there is, of the ground and of the rooms, for migrations and tests."""
+    for ground in GROUND_TABLES:
+        importlib.import_module(ground)
     for name in MODULES:
         _part(name, "models")
 

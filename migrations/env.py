@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import context
 
-from app.core.db import Base
+from app.core.db import Base, UTCDateTime
+
+
+def render_type(kind: str, item: Any, _autogen: Any) -> str | bool:
+    """A migration names plain types, so that it does not change with our code."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+
+
 
 connection = context.config.attributes["connection"]
 context.configure(
@@ -13,6 +22,7 @@ context.configure(
     compare_type=True,
     render_as_batch=connection.dialect.name == "sqlite",
     transaction_per_migration=False,
+    render_item=render_type,
 )
 with context.begin_transaction():
     context.run_migrations()

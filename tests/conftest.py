@@ -21,7 +21,8 @@ from app.agencies.reference import load_areas
 from app.config import Settings
 from app.core import clock as app_clock
 from app.core.db import db, transaction
-from tests.support.browser import PageBrowser
+from scripts.messages import compile_catalogues
+from tests.support.browser import FreshClient, PageBrowser
 from tests.support.clock import Clock
 
 pytest_plugins = ["tests.support.lanes", "tests.support.chromium", "tests.support.live"]
@@ -57,6 +58,7 @@ def settings(database_address: str, tmp_path_factory: pytest.TempPathFactory) ->
 def built_app(settings: Settings) -> Iterator[Flask]:
     """The application on a database with its tables, made once for each engine."""
     app = create_app(settings)
+    app.test_client_class = FreshClient
     with app.app_context():
         rooms.load_models()
         db.create_all()

@@ -88,9 +88,9 @@ def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     message["From"] = settings.mail_from
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
-    message["Content-Language"] = mail.lang
     message["Message-ID"] = f"<{mail.id}.{int(mail.created_at.timestamp())}@{settings.log_host.split(':')[0]}>"
     message.set_content(mail.body)
+    message["Content-Language"] = mail.lang  # Setting the content drops every header of that family.
     return message
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import current_app, render_template
 
 from app.config import current_settings
 from app.core import mail
@@ -17,7 +17,7 @@ def send_verify(*, to: str, lang: Language, token: str) -> None:
     Nothing that was typed stands in it: it may go to somebody who never asked.
     """
     with speaking(lang):
-        _send(to, _("Confirm your e-mail address"), "verify", link=_link("verify", token))
+        _send(to, _("Confirm your e-mail address"), "verify", link=_link("verify", token=token))
 
 
 def send_already_registered(*, to: str, name: str, lang: Language) -> None:
@@ -36,7 +36,7 @@ def send_already_registered(*, to: str, name: str, lang: Language) -> None:
 def send_reset(*, to: str, name: str, lang: Language, token: str) -> None:
     """The link for a new password."""
     with speaking(lang):
-        _send(to, _("Set a new password"), "reset", name=name, link=_link("reset", token))
+        _send(to, _("Set a new password"), "reset", name=name, link=_link("reset", token=token))
 
 
 def send_password_changed(*, to: str, name: str, lang: Language) -> None:
@@ -50,7 +50,8 @@ def _send(to: str, subject: str, template: str, **values: Any) -> None:
     mail.enqueue(to=to, subject=subject, body=body, lang=current_language())
 
 
-def _link(page: str, token: str | None = None) -> str:
-    endpoint = f"identity.{page}"
-    path = url_for(endpoint, token=token) if token else url_for(endpoint)
+def _link(page: str, **values: str) -> str:
+    """The address of a page of this room, from a command as well as from a request."""
+    addresses = current_app.url_map.bind("")
+    path = addresses.build(f"identity.{page}", {"lang": current_language(), **values})
     return current_settings().base_url + path

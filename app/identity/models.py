@@ -48,14 +48,23 @@ class RoleGrant(db.Model):
             f"(role IN ({', '.join(repr(r) for r in sorted(AGENCY_ROLES))})) = (agency_id IS NOT NULL)",
             name="role_fits_scope",
         ),
+        # A role is held once: in an agency, or in the programme, where there is no agency to compare.
         Index(
-            "uq_identity_grants_current",
+            "uq_identity_grants_in_agency",
             "person_id",
             "role",
-            text("coalesce(agency_id, 0)"),
+            "agency_id",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL AND agency_id IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND agency_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_identity_grants_in_programme",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND agency_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND agency_id IS NULL"),
         ),
         recorded("identity"),
     )

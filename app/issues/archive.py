@@ -36,9 +36,7 @@ class ArchiveRow:
     replies: int
 
 
-def import_archive(
-    *, source: str, rows: Sequence[ArchiveRow], sha256: str, actor: Actor
-) -> list[Issue]:
+def import_archive(*, source: str, rows: Sequence[ArchiveRow], sha256: str, actor: Actor) -> list[Issue]:
     """Take consultations of another site into the archive, without promise or level: none was recorded.
 
     `sha256` is the digest of the file they came from. Rows already there are left as they are.

@@ -1,4 +1,4 @@
-"""What an officer writes about an issue: which parts there are, which hold the promise, what must be true of them."""
+"""What an officer writes about an issue: its parts, what they promise, what must be true of them."""
 
 from __future__ import annotations
 

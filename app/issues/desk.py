@@ -143,9 +143,7 @@ def _unready_tasks(work: Work) -> Iterator[dict[str, Any]]:
             yield {**task, "url": url_for(kind_of(activity.kind).setup, activity_id=activity.id)}
 
 
-def _commitment_tasks(
-    owed: Sequence[tuple[Commitment, Issue]], viewer: Viewer
-) -> Iterator[dict[str, Any]]:
+def _commitment_tasks(owed: Sequence[tuple[Commitment, Issue]], viewer: Viewer) -> Iterator[dict[str, Any]]:
     until = local_day(now()) + timedelta(days=AHEAD_DAYS)
     for commitment, issue in owed:
         if commitment.due_on <= until and viewer.may("issues.respond", issue.agency_id):

@@ -14,16 +14,12 @@ from app.issues.models import Response
 from app.issues.readiness import ANSWERED_FROM
 
 
-def duties_of(
-    issue_id: int, level: int | None, activities: Sequence[ActivityView]
-) -> list[Duty]:
+def duties_of(issue_id: int, level: int | None, activities: Sequence[ActivityView]) -> list[Duty]:
     """Every duty of a published issue, met or not. Needs a request: duties say where they are done."""
     return [*_level_duties(issue_id, level), *_activity_duties(activities)]
 
 
-def unmet_duties(
-    issue_id: int, level: int | None, activities: Sequence[ActivityView]
-) -> list[Duty]:
+def unmet_duties(issue_id: int, level: int | None, activities: Sequence[ActivityView]) -> list[Duty]:
     """The duties that stand in the way of closing."""
     return [duty for duty in duties_of(issue_id, level, activities) if not duty.met]
 

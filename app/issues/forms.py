@@ -44,9 +44,7 @@ class ConfirmForm(IssueForm):
 class TextsForm(IssueForm):
     """The issue in the agency's words."""
 
-    title_th = TextField(
-        _l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(TITLE)]
-    )
+    title_th = TextField(_l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(TITLE)])
     title_en = TextField(_l("Title in English"), [Optional(), Length(TITLE)])
     summary_th = TextAreaField(
         _l("Summary in Thai"), [Required(_l("Enter the summary in Thai")), Length(PASSAGE)]
@@ -63,6 +61,14 @@ def _level_field() -> RadioField:
     )
 
 
+def _promise_th() -> TextAreaField:
+    return TextAreaField(_l("Promise in Thai"), [Required(_l("Enter the promise in Thai")), Length(LINE)])
+
+
+def _promise_en() -> TextAreaField:
+    return TextAreaField(_l("Promise in English"), [Optional(), Length(LINE)])
+
+
 class NewIssueForm(TextsForm):
     """What an issue begins with; the rest is filled in step by step."""
 
@@ -74,10 +80,8 @@ class PromiseForm(IssueForm):
     """The promise that will be signed."""
 
     level = _level_field()
-    promise_th = TextAreaField(
-        _l("Promise in Thai"), [Required(_l("Enter the promise in Thai")), Length(LINE)]
-    )
-    promise_en = TextAreaField(_l("Promise in English"), [Optional(), Length(LINE)])
+    promise_th = _promise_th()
+    promise_en = _promise_en()
     answer_by = ThaiDateField(_l("The agency answers by"), optional=True)
 
 
@@ -85,8 +89,8 @@ class RaiseForm(IssueForm):
     """A higher promise for an issue already public."""
 
     level = _level_field()
-    promise_th = PromiseForm.promise_th
-    promise_en = PromiseForm.promise_en
+    promise_th = _promise_th()
+    promise_en = _promise_en()
 
 
 class GroundForm(IssueForm):
@@ -105,7 +109,7 @@ class AreaForm(IssueForm):
     def offer(self, choices: Mapping[str, Sequence[tuple[str, str]]] | None) -> None:
         """Set what may be chosen: groups of areas, or the whole country alone."""
         whole = [("", _("The whole country"))]
-        self.area_code.choices = dict(choices) if choices else whole  # type: ignore[assignment]
+        self.area_code.choices = dict(choices) if choices else whole
 
 
 class AnnulForm(IssueForm):
@@ -141,7 +145,7 @@ class RowsForm(IssueForm):
 
     @property
     def numbers(self) -> range:
-        return range(int(self.rows.data))
+        return range(int(self.rows.data or 0))
 
     def filled(self) -> list[dict[str, Any]]:
         """The rows that have something in them, as {name: value or None}."""

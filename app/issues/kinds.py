@@ -1,4 +1,4 @@
-"""What a kind of activity is, and the registry of kinds: other rooms ask a kind through it, never by import."""
+"""What a kind of activity is, and the registry of kinds: other rooms ask through it, never by import."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class Kind:
     to prepare the activity and to work in it; `page` the citizen's. `ready(activity_id)` returns what is
     missing before the issue may be published, as sentences. `duties` lists what it owes before closing.
     `search_document` gives the words to find it by. `exhibits` tells how its folded exhibit reads. `erase`
-    removes a person from its tables and returns how many rows it changed. `extendable`: whether the end may be
-    set later while people take part.
+    removes a person from its tables and returns how many rows it changed. `extendable`: whether the end may
+    be set later while people take part.
     """
 
     code: str

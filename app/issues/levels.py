@@ -16,7 +16,7 @@ VERSION = "2026-1"
 
 @dataclass(frozen=True)
 class Level:
-    """One level: what people do there, the official term, the promise that goes with it, the agency's duty."""
+    """One level: what people do there, the official term, its promise, the agency's duty."""
 
     code: int
     verb: Any

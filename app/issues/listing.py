@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from app.agencies.models import Agency
 from app.core.clock import now
@@ -188,7 +188,7 @@ def list_outcomes(after: Cursor | None = None, limit: int = PAGE) -> tuple[list[
     return outcomes, Cursor(last.answered_at, last.id) if last else None
 
 
-def issue_row(row: Row[Any]) -> IssueRow:
+def issue_row(row: Any) -> IssueRow:
     """The view of a row of `COLUMNS`."""
     return IssueRow(
         id=row.id,
@@ -212,7 +212,7 @@ def issue_row(row: Row[Any]) -> IssueRow:
     )
 
 
-def _listed() -> Select[Any]:
+def _listed() -> Any:
     return (
         select(*COLUMNS)
         .select_from(Issue)
@@ -249,7 +249,7 @@ def in_state(state: ListedState, moment: datetime) -> ColumnElement[bool]:
     return and_(living, upcoming) if state == "upcoming" else and_(living, ~upcoming, ~over)
 
 
-def _progress(issue_ids: Sequence[int]) -> Mapping[int, Row[Any]]:
+def _progress(issue_ids: Sequence[int]) -> Mapping[int, Any]:
     """For each issue how many commitments it has, how many are done and when the next is due."""
     query = (
         select(
@@ -264,7 +264,7 @@ def _progress(issue_ids: Sequence[int]) -> Mapping[int, Row[Any]]:
     return {row.issue_id: row for row in db.session.execute(query)}
 
 
-def _outcome(row: Row[Any], progress: Row[Any] | None) -> Outcome:
+def _outcome(row: Any, progress: Any | None) -> Outcome:
     answer = row.Response
     return Outcome(
         issue=issue_row(row),

@@ -95,7 +95,7 @@ class IssueNumber(db.Model):
 
 
 class Activity(db.Model):
-    """Something dated that an issue opens: of one kind, at one level, in one stage. Its rooms' tables point here."""
+    """Something dated that an issue opens, of one kind, level and stage. Its kind's tables point here."""
 
     __tablename__ = "issues_activities"
 
@@ -159,7 +159,7 @@ class Response(db.Model):
 
 
 class Commitment(db.Model):
-    """Something the agency has bound itself to do, by whom and until when; it opens from an answer or a vote."""
+    """Something the agency has bound itself to do, by whom and until when, in an answer or a vote."""
 
     __tablename__ = "issues_commitments"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.agencies.models import Agency, Area
 from app.core.clock import now
@@ -77,9 +77,7 @@ def visible_issue(issue_id: int, viewer: Viewer) -> tuple[IssueView, list[Activi
     return issue, activities
 
 
-def own_issue(
-    issue_id: int, permission: str, viewer: Viewer
-) -> tuple[IssueView, list[ActivityView]]:
+def own_issue(issue_id: int, permission: str, viewer: Viewer) -> tuple[IssueView, list[ActivityView]]:
     """The same for an office page: another agency's issue, or an imported one, does not exist there."""
     issue, activities = issue_with_activities(issue_id)
     if issue.source is not None or not viewer.may(permission, issue.agency_id):
@@ -113,7 +111,9 @@ def visible_activity(activity_id: int, kind: str, viewer: Viewer) -> tuple[Activ
     return activity, issue
 
 
-def own_activity(activity_id: int, kind: str, permission: str, viewer: Viewer) -> tuple[ActivityView, IssueView]:
+def own_activity(
+    activity_id: int, kind: str, permission: str, viewer: Viewer
+) -> tuple[ActivityView, IssueView]:
     """The same for an office page: another agency's activity does not exist for the viewer."""
     activity, issue = activity_with_issue(activity_id, kind)
     if not viewer.may(permission, issue.agency_id):
@@ -143,7 +143,7 @@ def activity_place(activity: ActivityView) -> Place:
     )
 
 
-def issue_view(row: Row[Any]) -> IssueView:
+def issue_view(row: Any) -> IssueView:
     """The view of a row that holds Issue, Agency and Area."""
     issue, agency, area = row.Issue, row.Agency, row.Area
     return IssueView(
@@ -198,7 +198,7 @@ def _announced() -> ColumnElement[bool]:
     return or_(Activity.annulled_at.is_(None), Activity.annulled_at >= Issue.published_at)
 
 
-def _with_names(query: Select[Any]) -> Select[Any]:
+def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         query.select_from(Issue)
         .join(Agency, Agency.id == Issue.agency_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict
@@ -118,9 +118,10 @@ def make_commitment(
 ) -> Commitment:
     """Bind the agency to something, by whom and until when; `activity_id` where a vote decided it.
 
-    Raises `DomainError` for a day in the past.
+    Raises `DomainError` for a day in the past; but what a vote decided was promised before it, and binds
+    also where the day has passed meanwhile.
     """
-    if due_on < local_day(now()):
+    if activity_id is None and due_on < local_day(now()):
         raise DomainError(_l("The day must not lie in the past"), "due_on")
     commitment = Commitment(
         issue_id=issue_id,
@@ -168,15 +169,13 @@ def _digest(response: Response) -> str:
     return content_digest({name: getattr(response, name) for name in PARTS})
 
 
-def _record(
-    fact: facts.Fact, issue: Issue, actor: Actor, data: dict[str, object] | None = None
-) -> None:
+def _record(fact: facts.Fact, issue: Issue, actor: Actor, data: Mapping[str, object] | None = None) -> None:
     place = replace(issue_place(issue), level=ANSWERED_FROM)
     record(fact, subject=f"response/{issue.id}", actor=actor, place=place, data=data)
 
 
 def _record_commitment(
-    fact: facts.Fact, commitment: Commitment, actor: Actor, data: dict[str, object]
+    fact: facts.Fact, commitment: Commitment, actor: Actor, data: Mapping[str, object]
 ) -> None:
     subject = f"commitment/{commitment.id}"
     record(fact, subject=subject, actor=actor, place=_place(commitment), data=data)

@@ -80,7 +80,7 @@ def revise_activity(*, activity_id: int, content: ActivityContent, actor: Actor)
 
 
 def remove_activity(*, activity_id: int, actor: Actor) -> Activity:
-    """Cancel an activity that has not opened. In a draft it is gone; announced ones stay visible as cancelled."""
+    """Cancel an activity that has not opened. A draft's is gone; an announced one is shown as cancelled."""
     activity, issue = _held(activity_id)
     if activity_state(activity, issue, now()) not in ("draft", "upcoming"):
         raise DomainError(_l("People have already taken part, so this activity cannot be cancelled."))
@@ -128,15 +128,13 @@ def _check_window(content: ActivityContent) -> None:
         raise DomainError(_l("The end must lie in the future"), "closes_on")
 
 
-def _check_change(
-    activity: Activity, issue: Issue, content: ActivityContent, changed: list[str]
-) -> None:
+def _check_change(activity: Activity, issue: Issue, content: ActivityContent, changed: list[str]) -> None:
     state = activity_state(activity, issue, now())
     if state == "draft":
         return
     if state == "upcoming":
         if "opens_at" in changed and content["opens_at"] < end_of_day(local_day(now())):
-            raise DomainError(_l("The issue is already public: move the opening to tomorrow or later."), "opens_on")
+            raise DomainError(_l("The issue is already public: choose tomorrow or later."), "opens_on")
         return
     fixed = {"level", "stage", "opens_at"} | ({"closes_at"} if state != "open" else set())
     if fixed & set(changed):
@@ -150,7 +148,8 @@ def _check_extension(activity: Activity, closes_at: datetime | None) -> None:
     if not kind_of(activity.kind).extendable:
         raise DomainError(_l("The end of this kind of activity is fixed once it has opened."), "closes_on")
     if activity.closes_at is None or (closes_at is not None and closes_at < activity.closes_at):
-        raise DomainError(_l("People rely on the end that was announced: it can only be set later."), "closes_on")
+        message = _l("People rely on the end that was announced: it can only be set later.")
+        raise DomainError(message, "closes_on")
 
 
 def _refresh_window(issue: Issue) -> None:

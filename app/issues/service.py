@@ -1,8 +1,8 @@
-"""The verbs of an issue's life: drafted, published, raised, closed or annulled. The only writers of issues."""
+"""The verbs of an issue's life: drafted, published, raised, closed or annulled."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -32,9 +32,7 @@ from app.ledger.facts import Actor
 from app.ledger.record import record
 
 
-def draft_issue(
-    *, agency_id: int, content: IssueContent, actor: Actor, invented: bool = False
-) -> Issue:
+def draft_issue(*, agency_id: int, content: IssueContent, actor: Actor, invented: bool = False) -> Issue:
     """Begin an issue: it gets its number, and the level's standard promise where none is given.
 
     `invented` marks what a demonstration made up. Raises `DomainError` at the part that is wrong.
@@ -116,9 +114,7 @@ def publish_issue(*, issue_id: int, actor: Actor) -> Issue:
     return issue
 
 
-def raise_level(
-    *, issue_id: int, level: int, promise_th: str, promise_en: str | None, actor: Actor
-) -> Issue:
+def raise_level(*, issue_id: int, level: int, promise_th: str, promise_en: str | None, actor: Actor) -> Issue:
     """Promise more than was promised at publication. Raises `DomainError` for the same or a lower level."""
     issue = hold_living(issue_id)
     if issue.published_at is None:
@@ -218,13 +214,11 @@ def _keep_promise(issue: Issue, changed: Sequence[str], content: IssueContent) -
 def _cover_activities(issue: Issue, level: int) -> None:
     highest = max((activity.level for activity in activities_of(issue)), default=1)
     if level < highest:
-        message = _l("An activity of this issue serves level %(level)s. Change or remove it first.", level=highest)
+        message = _l("An activity serves level %(level)s. Change or remove it first.", level=highest)
         raise DomainError(message, "level")
 
 
-def _record(
-    fact: facts.Fact, issue: Issue, actor: Actor, data: dict[str, object] | None = None
-) -> None:
+def _record(fact: facts.Fact, issue: Issue, actor: Actor, data: Mapping[str, object] | None = None) -> None:
     record(fact, subject=f"issue/{issue.id}", actor=actor, place=issue_place(issue), data=data)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import CursorResult, Select, delete, select
 
 from app.core.db import db
 from app.ledger.models import Entry, Opening
@@ -18,7 +18,17 @@ def forget(room: str, subjects: Sequence[str]) -> int:
 
     Sealed entries keep theirs: they hold no person, and must stay openable.
     """
-    entries = select(Entry.id).where(Entry.subject.in_(subjects), Entry.fact.startswith(f"{room}."))
+    return _forget(
+        select(Entry.id).where(Entry.subject.in_(subjects), Entry.fact.startswith(f"{room}."))
+    )
+
+
+def forget_entries(entry_ids: Sequence[str]) -> int:
+    """The same for single entries: where the subject is no person's alone, a room keeps the ids itself."""
+    return _forget(select(Entry.id).where(Entry.id.in_(entry_ids)))
+
+
+def _forget(entries: Select[tuple[str]]) -> int:
     result = db.session.execute(
         delete(Opening)
         .where(Opening.entry_id.in_(entries), Opening.sealed.is_(None))

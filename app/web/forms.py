@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from app.i18n import _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
 

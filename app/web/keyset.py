@@ -1,4 +1,4 @@
-"""Pages by keyset: the next one begins after the last row shown, so the hundredth costs what the first does."""
+"""Pages by keyset: the next begins after the last row shown, so the hundredth costs what the first does."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
+from app.i18n import _l
 from flask_login import current_user
 from sqlalchemy import String, select, update
 from sqlalchemy.dialects import postgresql, sqlite

@@ -1,4 +1,4 @@
-"""The agency's answers: verdicts and their rules, replacing one, two officers at once, what the author is told."""
+"""The agency's answers: verdicts and their rules, replacing one, two officers at once, telling the author."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ REASON = "เพิ่มช่องเปิดกว้าง 3 เมตร 
 DAY = {"due_on-day": "๑", "due_on-month": "5", "due_on-year": "๒๕๖๙"}
 
 
-def answer(
-    browser: PageBrowser, scene: Scene, comment: Comment, *, status: int = 303, **values: Any
-) -> Page:
+def answer(browser: PageBrowser, scene: Scene, comment: Comment, *, status: int = 303, **values: Any) -> Page:
     path = scene.path(f"/answer/{comment.id}")
     filled = {"verdict": "adopted", "reason_th": REASON, **values}
     return browser.as_(scene.officer).submit(path, filled, status=status)
@@ -161,9 +159,7 @@ def test_a_hidden_comment_cannot_be_answered(scene: Scene, browser: PageBrowser)
     assert stored(comment).verdict is None
 
 
-def test_an_answer_may_come_after_the_comments_closed(
-    scene: Scene, browser: PageBrowser, clock: Any
-) -> None:
+def test_an_answer_may_come_after_the_comments_closed(scene: Scene, browser: PageBrowser, clock: Any) -> None:
     comment = make_comment(scene)
     clock.advance(days=30)
     answer(browser, scene, comment)

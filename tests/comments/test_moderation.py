@@ -31,9 +31,7 @@ def mails() -> list[OutgoingMail]:
     return db.session.query(OutgoingMail).order_by(OutgoingMail.id).all()
 
 
-def test_the_public_reads_the_reason_and_the_author_also_the_note(
-    scene: Scene, browser: PageBrowser
-) -> None:
+def test_the_public_reads_the_reason_and_the_author_also_the_note(scene: Scene, browser: PageBrowser) -> None:
     comment = make_comment(scene, name="สมหญิง")
     make_answer(scene, comment)
     hide(browser, scene, comment)
@@ -89,9 +87,7 @@ def test_a_reason_and_a_note_are_needed(
 ) -> None:
     comment = make_comment(scene)
     filled = {"reason": "obscene", "note": NOTE, **values}
-    page = browser.as_(scene.moderator).submit(
-        scene.path(f"/hide/{comment.id}"), filled, status=422
-    )
+    page = browser.as_(scene.moderator).submit(scene.path(f"/hide/{comment.id}"), filled, status=422)
     assert message in page.text
     assert thread_counts(scene)["hidden"] == 0
     assert mails() == []

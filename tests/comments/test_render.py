@@ -1,4 +1,4 @@
-"""How a comment looks: its version, making old HTML anew in the background, telling the language of a text."""
+"""How a comment looks: its version, making old HTML anew in the background, the language of a text."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ def fresh_version() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("fresh_version")
-def test_whatever_changes_the_look_changes_the_version(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whatever_changes_the_look_changes_the_version(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     before = render.version()
     render.version.cache_clear()
     assert render.version() == before, "nothing changed"

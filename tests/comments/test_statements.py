@@ -1,11 +1,13 @@
-"""What pages cost: the same statements at 100 and at 1,000 comments, and stored HTML that is never rebuilt."""
+"""What pages cost: the same at 100 and at 1,000 comments, with stored HTML that is never rebuilt."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from app.activities.comments import render, service
 from app.activities.comments.kind import KIND
@@ -25,6 +27,20 @@ from tests.comments.make import (
 )
 from tests.support.browser import PageBrowser
 from tests.support.make import make_activity
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """The statements sent within."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
 
 def paths(scene: Scene) -> dict[str, str]:
     return {
@@ -58,20 +74,15 @@ def test_a_comment_is_written_in_ten_statements(scene: Scene, browser: PageBrows
     assert first.statements == later.statements <= 10
 
 
-def test_the_issue_page_gets_its_part_in_one_statement(scene: Scene) -> None:
+def test_the_issue_page_gets_its_part_in_one_statement(scene: Scene, browser: PageBrowser) -> None:
     second = make_activity(scene.issue, "comments", opens_in=2)
     third = make_activity(scene.issue, "comments", opens_in=-5, closes_in=-2)
     make_many(scene, 100)
     _issue, activities = issue_with_activities(scene.issue.id)
     for wanted in (activities[:1], activities):
-        statements: list[str] = []
-        with db.engine.connect() as connection:
-            engine = connection.engine
-        listener = lambda _c, _cur, statement, *_: statements.append(statement)  # noqa: E731
-        event.listen(engine, "before_cursor_execute", listener)
-        summaries = KIND.summary(wanted, ANONYMOUS)
-        event.remove(engine, "before_cursor_execute", listener)
-        assert len(statements) == 1, statements
+        with browser.app.test_request_context("/th/"), statements(db.engine) as sent:
+            summaries = KIND.summary(wanted, ANONYMOUS)
+        assert len(sent) == 1, sent
     assert set(summaries) == {scene.id, second.id, third.id}
     assert str(summaries[scene.id].line) == "100 ความเห็น"
     assert summaries[scene.id].context["comments"].count("<li") == NEWEST
@@ -101,13 +112,8 @@ def test_reading_takes_stored_html_as_it_is(
     browser.as_(scene.officer).get(scene.path("/manage?show=all"))
     browser.as_(scene.citizen).get("/th/comments/mine")
     _issue, activities = issue_with_activities(scene.issue.id)
-    with scene_request(browser):
+    with browser.app.test_request_context("/en/"):
         KIND.summary(activities, ANONYMOUS)
-
-
-def scene_request(browser: PageBrowser) -> Any:
-    """A request to make addresses in."""
-    return browser.app.test_request_context("/en/")
 
 
 def test_an_anonymous_page_is_the_same_for_everyone_and_sets_no_cookie(

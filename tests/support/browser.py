@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app.core.clock import now
@@ -106,7 +107,9 @@ class Page:
     def field_values(self, form_index: int = 0) -> dict[str, Any]:
         """What a form would send as it stands: hidden fields, typed values, checked choices."""
         values: dict[str, Any] = {}
+        form, hidden_in = 0, {}
         for element in self.elements:
+            form += element.tag == "form"
             name = element.attrs.get("name")
             if not name:
                 continue
@@ -116,8 +119,13 @@ class Page:
             elif element.tag == "input" and kind in ("checkbox", "radio"):
                 if "checked" in element.attrs:
                     values.setdefault(name, []).append(element.attrs.get("value", "on"))
+            elif element.tag == "input" and kind == "hidden" and hidden_in.get(name) == form:
+                # A check page carries several choices of one question as several hidden fields.
+                before = values[name]
+                values[name] = [*(before if isinstance(before, list) else [before]), element.attrs["value"]]
             elif element.tag == "input" and kind not in ("submit", "file", "search"):
                 values[name] = element.attrs.get("value", "")
+                hidden_in[name] = form
         values.update(self._selected())
         return values
 
@@ -182,6 +190,17 @@ class Page:
             assert not (element.tag == "a" and href == "#"), f"{where}: a link to nowhere"
 
 
+class FreshClient(FlaskClient):
+    """Gives each request an application context of its own, as a server does.
+
+    Within the test's own context a request would find in `g` the viewer and language of the one before.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 class PageBrowser:
     """One person's browser on the test client; `sign_in(person)` or `as_(person)` for another person's."""
 
@@ -239,8 +258,7 @@ class PageBrowser:
 
     def _send(self, method: str, path: str, status: int, **kwargs: Any) -> Page:
         db.session.remove()  # A request begins with nothing read; the test's own reading ends here.
-        # A context of its own, as a request has in a server: `g` keeps the viewer, the language, the token.
-        with self.app.app_context(), _counted(db.engine) as counter:
+        with _counted(db.engine) as counter:
             response = getattr(self.client, method)(path, **kwargs)
         page = Page(response, counter[0])
         assert page.status == status, f"{method} {path}: {page.status}, expected {status}\n{page.errors()}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
 from app.activities.comments.models import MOST_CHARACTERS
@@ -18,6 +20,10 @@ ANONYMOUS = "anonymous"
 NAMED = "named"
 
 
+def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in words.items()]
+
+
 class CommentForm(Form):
     """A comment, before it is checked. `signer` is the name its author may show."""
 
@@ -26,7 +32,7 @@ class CommentForm(Form):
         [Required(_l("Write your comment.")), Length(MOST_CHARACTERS, min=10)],
         description=_l("Use your own words. Leave out names, ID and telephone numbers of other people."),
     )
-    relation = RadioField(_l("How does this issue touch you?"), [Optional()], choices=list(RELATIONS.items()))
+    relation = RadioField(_l("How does this issue touch you?"), [Optional()], choices=_choices(RELATIONS))
     signed = RadioField(
         _l("Name shown with the comment"),
         [Required(_l("Choose whether to show your name."))],
@@ -36,12 +42,17 @@ class CommentForm(Form):
     def __init__(self, *args: Any, signer: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signer = signer
-        self.signed.choices = [(ANONYMOUS, _l("Name not shown")), (NAMED, signer)]
+        self.signed.choices = _choices({ANONYMOUS: _l("Name not shown"), NAMED: signer})
 
     @property
     def name(self) -> str | None:
         """The name to show, or None."""
         return self.signer if self.signed.data == NAMED else None
+
+    @property
+    def relation_words(self) -> Any:
+        """How the author is touched by the issue, in words, or None."""
+        return RELATIONS.get(self.relation.data or "")
 
 
 class SendForm(CommentForm):
@@ -56,7 +67,7 @@ class AnswerForm(Form):
     verdict = RadioField(
         _l("What becomes of this comment?"),
         [Required(_l("Choose what becomes of the comment."))],
-        choices=list(VERDICTS.items()),
+        choices=_choices(VERDICTS),
     )
     due_on = ThaiDateField(_l("Decided by"), optional=True)
     reason_th = TextAreaField(
@@ -83,7 +94,7 @@ class HideForm(Form):
     reason = RadioField(
         _l("Reason the public reads"),
         [Required(_l("Choose the reason."))],
-        choices=list(HIDING_REASONS.items()),
+        choices=_choices(HIDING_REASONS),
     )
     note = TextAreaField(
         _l("Note to the author"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import render_template, url_for
+from flask import current_app, render_template
 
 from app.activities.comments.codes import HIDING_REASONS, VERDICTS
 from app.activities.comments.models import Comment
@@ -45,4 +45,6 @@ def _subject(news: News) -> str:
 
 
 def _address(lang: Language) -> str:
-    return current_settings().base_url + url_for("comments.mine", lang=lang)
+    """Where the author follows their comments. A verb may also be called by a command, without a request."""
+    path = current_app.url_map.bind("").build("comments.mine", {"lang": lang})
+    return current_settings().base_url + path

@@ -199,6 +199,7 @@ class Member(db.Model):
     ended_by: Mapped[str | None] = mapped_column(String(6))
     end_reason: Mapped[str | None] = mapped_column(Text)
     entries: Mapped[list[str]] = mapped_column(JSON, default=list)
+    erased_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("id", "activity_id"),
@@ -207,7 +208,8 @@ class Member(db.Model):
         CheckConstraint("(left_at IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),
         CheckConstraint("(application_id IS NULL) = (organisation IS NOT NULL)", name="applied_or_named"),
         CheckConstraint("organisation IS NULL OR person_id IS NULL", name="named_has_no_account"),
-        CheckConstraint("name IS NOT NULL OR ended_by = 'erased'", name="name_until_erased"),
+        CheckConstraint("(name IS NULL) = (erased_at IS NOT NULL)", name="name_until_erased"),
+        CheckConstraint("erased_at IS NULL OR left_at IS NOT NULL", name="erased_has_left"),
         CheckConstraint("left_at >= seated_at", name="left_after_seated"),
         _only_where("uq_panels_members_live", "activity_id", "person_id", LIVE),
         Index("ix_panels_members_activity_id", "activity_id", "group_id", "id"),

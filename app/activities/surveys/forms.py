@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.activities.surveys.codes import (
@@ -80,20 +81,21 @@ def _field(question: QuestionView) -> Field:
     if question.kind == "text":
         return TextAreaField(label, [*validators, Length(question.max_length or MOST_CHARACTERS)])
     if question.kind == "multiple":
-        choices = [(option.id, bi(option.name)) for option in question.options]
+        choices = [SelectChoice(option.id, bi(option.name)) for option in question.options]
         return TicksField(label, [*validators, _at_most(question)], choices=choices, coerce=int)
     return RadioField(label, validators, choices=list(_radios(question)), coerce=int)
 
 
-def _radios(question: QuestionView) -> Iterator[tuple[int, Any]]:
+def _radios(question: QuestionView) -> Iterator[SelectChoice]:
     if question.kind == "scale":
         ends = {STEPS[0]: question.low, STEPS[-1]: question.high}
         for step in STEPS:
-            yield step, Markup("{} {}").format(step, bi(ends[step])) if step in ends else str(step)
+            label = Markup("{} {}").format(step, bi(ends[step])) if step in ends else str(step)
+            yield SelectChoice(step, label)
     else:
-        yield from ((option.id, bi(option.name)) for option in question.options)
+        yield from (SelectChoice(option.id, bi(option.name)) for option in question.options)
     if not question.required:
-        yield LEFT_OUT, _l("I would rather not answer")
+        yield SelectChoice(LEFT_OUT, _l("I would rather not answer"))
 
 
 def _at_most(question: QuestionView) -> Any:

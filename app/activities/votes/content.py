@@ -1,4 +1,4 @@
-"""What an officer prepares for a vote: which parts there are, what must be true of them, what is still missing."""
+"""What an officer prepares for a vote: its parts, what must be true of them, what is still missing."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ BASES = {
 LONGEST_COMMITMENT = 500
 LONGEST_OWNER = 200
 """Code points that a commitment of an issue can hold."""
+
+_POLL_PARTS = (
+    *("question_th", "question_en", "quorum", "threshold", "threshold_share", "base", "legal_basis"),
+    *("binding", "commitment_th", "commitment_en", "owner_th", "owner_en", "due_on"),
+)
+_OPTION_PARTS = ("id", "position", "name_th", "name_en", "detail_th", "detail_en")
 
 Part = Literal["question", "rule", "commitment", "roll", "window"]
 
@@ -133,12 +139,9 @@ def missing(view: PollView, people: int, activity: ActivityView) -> Iterator[Gap
 
 
 def poll_digest(poll: Poll, options: Sequence[Option]) -> str:
-    """SHA-256 over the canonical JSON of the question, the options and the rules: who has them can check them."""
-    names = ("question_th", "question_en", "quorum", "threshold", "threshold_share", "base", "legal_basis")
-    names += ("binding", "commitment_th", "commitment_en", "owner_th", "owner_en", "due_on")
-    parts = ("id", "position", "name_th", "name_en", "detail_th", "detail_en")
-    of: dict[str, Any] = {name: getattr(poll, name) for name in names}
-    of["options"] = [{part: getattr(option, part) for part in parts} for option in options]
+    """SHA-256 over the canonical JSON of the question, the options, the rule and the commitment."""
+    of: dict[str, Any] = {name: getattr(poll, name) for name in _POLL_PARTS}
+    of["options"] = [{part: getattr(option, part) for part in _OPTION_PARTS} for option in options]
     return content_digest(of)
 
 

@@ -13,7 +13,7 @@ import wtforms
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
 from app.activities.votes.content import BASES, THRESHOLDS, OptionContent
-from app.activities.votes.models import FEWEST_OPTIONS, MOST_OPTIONS, Option, Poll
+from app.activities.votes.models import MOST_OPTIONS, Option, Poll
 from app.activities.votes.roll import BadRoll, BadRow
 from app.core.errors import DomainError
 from app.core.ids import is_key, new_key
@@ -40,7 +40,9 @@ BLANK_ROWS = 2
 class QuestionForm(Form):
     """The question and up to twelve options, each with an optional second line; empty rows are left out."""
 
-    question_th = TextField(_l("Question, in Thai"), [Required(_l("Write the question in Thai")), Length(300)])
+    question_th = TextField(
+        _l("Question, in Thai"), [Required(_l("Write the question in Thai")), Length(300)]
+    )
     question_en = TextField(_l("Question, in English"), [Optional(), Length(300)])
 
     @property
@@ -66,18 +68,16 @@ class QuestionForm(Form):
             for field, name in zip(self._row(option.position), _OPTION_PARTS, strict=True):
                 field.data = getattr(option, name)
 
-    def validate_question_en(self, _field: Field) -> None:
-        """Each row that is used needs its Thai; checked here because the rows are one question."""
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each row that is used needs its Thai."""
+        super().validate(extra_validators)
         for number in range(1, MOST_OPTIONS + 1):
             name_th, name_en, detail_th, detail_en = self._row(number)
             if not name_th.data and (name_en.data or detail_th.data or detail_en.data):
                 name_th.errors = [*name_th.errors, _l("Name this option in Thai")]
             if detail_en.data and not detail_th.data:
                 detail_th.errors = [*detail_th.errors, _l("Write this line in Thai as well")]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
-        return valid and not any(field.errors for field in self)
+        return not self.error_list
 
     def blame(self, error: DomainError) -> None:
         """What is wrong with the options as a whole stands at the first of them."""
@@ -130,10 +130,6 @@ class RuleForm(Form):
         choices=[("", ""), *LEGAL_BASES.items()],
     )
 
-    def validate_threshold(self, field: Field) -> None:
-        if field.data == "share" and not (self.threshold_percent.data or self.threshold_percent.raw_data):
-            raise ValidationError(str(_l("Say how many per cent it takes")))
-
     @property
     def share(self) -> Decimal | None:
         """The share asked for; one left over from another choice does not count."""
@@ -158,7 +154,9 @@ class CommitmentForm(Form):
         description=_l("Whatever people choose: for example “Building of the chosen design begins”."),
     )
     commitment_en = TextField(_l("What will be done, in English"), [Optional(), Length(300)])
-    owner_th = TextField(_l("Who does it, in Thai"), [Required(_l("Say in Thai who will do it")), Length(120)])
+    owner_th = TextField(
+        _l("Who does it, in Thai"), [Required(_l("Say in Thai who will do it")), Length(120)]
+    )
     owner_en = TextField(_l("Who does it, in English"), [Optional(), Length(120)])
     due_on = ThaiDateField(_l("Done by"))
 
@@ -234,7 +232,6 @@ def _percent(hundredths: int | None) -> Decimal | None:
 
 __all__ = [
     "ABSTAIN",
-    "FEWEST_OPTIONS",
     "BallotForm",
     "CommitmentForm",
     "DeclareForm",

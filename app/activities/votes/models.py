@@ -1,4 +1,4 @@
-"""A vote: its question, rule and commitment; the roll; marks of who has voted; ballots that name nobody; the result.
+"""A vote: its question, rule and commitment; the roll; marks of who has voted; nameless ballots; the result.
 
 A mark says that somebody has voted, a ballot what somebody chose. Nothing stored joins the two: a ballot
 has a random key, no person and no time, and on SQLite both tables have no hidden row number that would
@@ -136,7 +136,7 @@ class Option(db.Model):
 
 
 class RollEntry(db.Model):
-    """Somebody who may vote. `leaf` is SHA-256(salt ‖ "person/<id>"): the frozen roll's digest is made of leaves.
+    """Somebody who may vote. `leaf` is SHA-256(salt ‖ "person/<id>"); the roll's digest is made of leaves.
 
     The salt goes when the person is erased; the leaf stays, so that the digest can still be computed.
     """

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.activities.votes.models import Mark, Option, Poll, Result, RollEntry
@@ -170,7 +170,7 @@ def owed(activity: ActivityView) -> Owed:
     return Owed(row[0] is not None, row[1], bool(row[2]), bool(row[3])) if row else Owed()
 
 
-def desk(agency_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def desk(agency_ids: Sequence[int]) -> Sequence[Any]:
     """The newest 100 votes of these agencies, with how far each has come."""
     return db.session.execute(
         select(Activity, Issue, Poll.frozen_at, Result.outcome)

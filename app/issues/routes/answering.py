@@ -127,9 +127,7 @@ def _shown(plan: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _content(form: Any) -> responses.ResponseContent:
-    values = {
-        name: form[name].data or (None if name.endswith("_en") else "") for name in responses.PARTS
-    }
+    values = {name: form[name].data or (None if name.endswith("_en") else "") for name in responses.PARTS}
     return responses.ResponseContent(**values)  # type: ignore[typeddict-item]
 
 

@@ -31,6 +31,7 @@ from app.issues.routes.blueprint import bp
 from app.issues.timeline import timeline_of
 from app.web.keyset import Cursor
 
+FILTERS = ("province", "level", "state", "agency", "archive")
 STATES = ("open", "upcoming", "closed")
 ARCHIVES = ("with", "without", "only")
 PLACE = re.compile(r"([0-9TZ:-]{10,20})_([0-9a-f]{32})")
@@ -43,7 +44,7 @@ def index() -> str:
     """Published issues, newest first."""
     filters = _filters()
     listed = list_issues(filters, _cursor())
-    asked = {name: value for name, value in request.args.items() if name != "after" and value}
+    asked: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     return render_template(
         "issues/index.html",
         filters=filters,

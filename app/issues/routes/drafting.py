@@ -24,7 +24,6 @@ from app.issues.content import IssueContent, standard_promise
 from app.issues.forms import (
     AreaForm,
     GroundForm,
-    IssueForm,
     NewIssueForm,
     PromiseForm,
     TextsForm,
@@ -130,9 +129,9 @@ class Editor:
 
 def _texts(form: TextsForm) -> IssueContent:
     return IssueContent(
-        title_th=form.title_th.data,
+        title_th=form.title_th.data or "",
         title_en=form.title_en.data or None,
-        summary_th=form.summary_th.data,
+        summary_th=form.summary_th.data or "",
         summary_en=form.summary_en.data or None,
     )
 
@@ -164,7 +163,7 @@ def _promise_form(issue: IssueView) -> PromiseForm:
 def _promise(form: PromiseForm) -> IssueContent:
     return IssueContent(
         level=form.level.data,
-        promise_th=form.promise_th.data,
+        promise_th=form.promise_th.data or "",
         promise_en=form.promise_en.data or None,
         answer_by=form.answer_by.data,
     )
@@ -178,7 +177,7 @@ def _area_form(issue: IssueView) -> AreaForm:
 
 
 def _asked_province(issue: IssueView) -> str:
-    """The province whose areas are offered: the one asked for, or the issue's; empty for the whole country."""
+    """The province whose areas are offered: the one asked for, or the issue's; "" for the whole country."""
     asked = request.args.get("province", issue.province_code or "")
     return asked if asked in provinces() else ""
 

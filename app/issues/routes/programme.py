@@ -115,7 +115,7 @@ def _content(form: ActivityForm, activity: ActivityView | None = None) -> Activi
     return ActivityContent(
         level=form.level.data,
         stage=form.stage.data,
-        title_th=form.title_th.data,
+        title_th=form.title_th.data or "",
         title_en=form.title_en.data or None,
         opens_at=_opening(form.opens_on.data, activity),
         closes_at=_closing(form.closes_on.data, activity),
@@ -137,9 +137,7 @@ def _closing(bound: datetime | None, activity: ActivityView | None) -> datetime 
     return bound
 
 
-def _page(
-    form: ActivityForm, issue: IssueView, kind: Kind, activity: ActivityView | None = None
-) -> str:
+def _page(form: ActivityForm, issue: IssueView, kind: Kind, activity: ActivityView | None = None) -> str:
     return render_template(
         "issues/activity.html", form=form, issue=issue, kind=kind, activity=activity, levels=LEVELS
     )

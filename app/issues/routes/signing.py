@@ -75,7 +75,7 @@ def raise_level(issue_id: int) -> ResponseReturnValue:
         act=lambda: service.raise_level(
             issue_id=issue_id,
             level=form.level.data,
-            promise_th=form.promise_th.data,
+            promise_th=form.promise_th.data or "",
             promise_en=form.promise_en.data or None,
             actor=actor,
         ),

@@ -1,0 +1,178 @@
+"""Before the vote: its parts are set, the roll is loaded, then everything is fixed and its digest published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, insert, select, update
+
+from app.activities.votes import facts
+from app.activities.votes.content import (
+    OptionContent,
+    PollContent,
+    apply_content,
+    check_due,
+    missing,
+    poll_digest,
+)
+from app.activities.votes.models import Option, Poll, RollEntry
+from app.activities.votes.queries import poll_of, roll_leaves, roll_size
+from app.activities.votes.roll import BadRoll, BadRow, leaf_of, read_roll, roll_digest
+from app.activities.votes.service.common import of_kind, record_fact, refuse_in_production
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import DomainError
+from app.core.ids import new_salt
+from app.i18n import _l
+from app.identity.models import Person
+from app.identity.viewer import Viewer
+from app.issues.holds import hold, hold_unopened
+from app.issues.kinds import ActivityView
+from app.issues.readiness import NotReady
+from app.ledger.facts import SYSTEM
+
+_LOOKED_UP_AT_ONCE = 500
+
+
+def prepare_poll(*, activity_id: int, viewer: Viewer, content: PollContent) -> Poll:
+    """Set parts of a vote before it opens; options are replaced as a whole.
+
+    Raises `DomainError` at the part that is wrong, once the roll is frozen, and in production.
+    """
+    activity, poll = _preparing(activity_id)
+    apply_content(poll, content, activity)
+    db.session.add(poll)
+    db.session.flush()
+    if "options" in content:
+        _replace_options(activity_id, content["options"])
+    record_fact(
+        facts.PREPARED,
+        activity,
+        viewer.acting("votes.prepare", activity.agency_id),
+        data={"changed": sorted(content)},
+    )
+    return poll
+
+
+def load_roll(*, activity_id: int, viewer: Viewer, addresses: str) -> int:
+    """Put the people with these e-mail addresses, one a line, on the roll, in place of who was on it.
+
+    Returns how many there are. Raises `BadRoll` naming every line that cannot be taken; then nothing of
+    the list is.
+    """
+    activity, poll = _preparing(activity_id)
+    people = _people(addresses)
+    db.session.add(poll)
+    db.session.flush()
+    db.session.execute(delete(RollEntry).where(RollEntry.poll_id == activity_id))
+    db.session.execute(insert(RollEntry), [_roll_entry(activity_id, person_id) for person_id in people])
+    actor = viewer.acting("votes.prepare", activity.agency_id)
+    record_fact(facts.ROLL_LOADED, activity, actor, data={"size": len(people)})
+    return len(people)
+
+
+def freeze_roll(*, activity_id: int, viewer: Viewer) -> Poll:
+    """Fix the question, the rule, the commitment and the roll for good, and publish the roll's digest.
+
+    In a draft the digest becomes public with the issue. Raises `NotReady` naming what is missing.
+    """
+    activity, poll = _preparing(activity_id)
+    view = poll_of(activity_id)
+    gaps = list(missing(view, roll_size(activity_id), activity))
+    if gaps:
+        raise NotReady([gap.words for gap in gaps])
+    assert poll.due_on is not None
+    check_due(poll.due_on, activity)
+    leaves = roll_leaves(activity_id)
+    poll.roll_size, poll.roll_digest = len(leaves), roll_digest(leaves)
+    poll.frozen_at = now()
+    public = activity.state != "draft"
+    poll.announced_at = now() if public else None
+    db.session.flush()
+    actor = viewer.acting("votes.prepare", activity.agency_id)
+    fact = facts.FROZEN if public else facts.FROZEN_IN_DRAFT
+    record_fact(fact, activity, actor, data=_frozen_data(poll, view.options))
+    return poll
+
+
+def announce_frozen(activity_id: int) -> bool:
+    """Publish the digest of a roll that was frozen in a draft, now that its issue is public; only once."""
+    activity = hold(activity_id)
+    if activity.state in ("draft", "annulled"):
+        return False
+    return announce(activity)
+
+
+def announce(activity: ActivityView) -> bool:
+    done = db.session.execute(
+        update(Poll)
+        .where(Poll.activity_id == activity.id, Poll.frozen_at.is_not(None), Poll.announced_at.is_(None))
+        .values(announced_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(done, CursorResult)
+    if done.rowcount == 0:
+        return False
+    view = poll_of(activity.id)
+    record_fact(facts.FROZEN, activity, SYSTEM, data=_frozen_data(view.poll, view.options))
+    return True
+
+
+def _preparing(activity_id: int) -> tuple[ActivityView, Poll]:
+    """The activity and its poll, held, while they may still be prepared."""
+    activity = of_kind(hold_unopened(activity_id))
+    refuse_in_production()
+    poll = db.session.get(Poll, activity_id, populate_existing=True) or Poll(
+        activity_id=activity_id, binding=False
+    )
+    if poll.frozen_at is not None:
+        message = _l(
+            "The rules and the roll are fixed, so nothing can be changed. Cancel this vote and add another."
+        )
+        raise DomainError(message)
+    return activity, poll
+
+
+def _replace_options(activity_id: int, options: Sequence[OptionContent]) -> None:
+    for option in db.session.scalars(select(Option).where(Option.poll_id == activity_id)):
+        db.session.delete(option)
+    db.session.flush()
+    db.session.add_all(
+        Option(poll_id=activity_id, position=position, **option) for position, option in enumerate(options, 1)
+    )
+    db.session.flush()
+
+
+def _people(addresses: str) -> list[int]:
+    """The ids of the people with these addresses, or `BadRoll`."""
+    pasted = read_roll(addresses)
+    found: dict[str, int] = {}
+    for chunk in _chunks(pasted.lines):
+        rows = select(Person.email, Person.id).where(Person.email.in_(chunk), Person.erased_at.is_(None))
+        found.update(db.session.execute(rows).tuples())
+    unknown = _l("Nobody has an account with this address")
+    strangers = [
+        BadRow(line, address, unknown) for address, line in pasted.lines.items() if address not in found
+    ]
+    if faults := sorted([*pasted.faults, *strangers], key=lambda fault: fault.line):
+        raise BadRoll(faults)
+    if not found:
+        raise DomainError(_l("Paste at least one e-mail address"), "addresses")
+    return list(found.values())
+
+
+def _chunks(addresses: dict[str, int]) -> Iterator[list[str]]:
+    rest = iter(addresses)
+    while chunk := list(islice(rest, _LOOKED_UP_AT_ONCE)):
+        yield chunk
+
+
+def _roll_entry(activity_id: int, person_id: int) -> dict[str, Any]:
+    salt = new_salt()
+    return {"poll_id": activity_id, "person_id": person_id, "salt": salt, "leaf": leaf_of(person_id, salt)}
+
+
+def _frozen_data(poll: Poll, options: Sequence[Option]) -> dict[str, object]:
+    return {"size": poll.roll_size, "digest": poll.roll_digest, "content": poll_digest(poll, options)}

@@ -1,0 +1,217 @@
+"""Builders for room surveys: an activity with its people and questions, and answers sent through the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, inspect, select, update
+
+from app.activities.surveys import building, service
+from app.activities.surveys.models import Answer, Response, Survey, Tally
+from app.activities.surveys.queries import questionnaire
+from app.activities.surveys.questionnaire import QuestionDraft, QuestionView, Reply
+from app.agencies.models import Agency
+from app.core.clock import now
+from app.core.db import db, transaction
+from app.i18n.bilingual import Bilingual
+from app.identity.consents import CURRENT_CONSENT
+from app.identity.models import Person, RoleGrant
+from app.identity.viewer import Grant, Viewer
+from app.issues.models import Activity, Issue
+from app.ledger.guard import note_recorded
+from tests.support.browser import PageBrowser
+from tests.support.make import make_activity, make_agency, make_issue, make_person
+
+DESIGN = QuestionDraft(
+    kind="single",
+    text=Bilingual("ถ้าต้องเลือกวันนี้ ท่านเลือกแบบใด", "Which design would you choose today?"),
+    required=True,
+    options=(
+        Bilingual("กำแพงคอนกรีต", "Concrete wall"),
+        Bilingual("แผงถอดประกอบ", "Removable panels"),
+        Bilingual("ยังไม่แน่ใจ", None),
+    ),
+)
+WORRIES = QuestionDraft(
+    kind="multiple",
+    text=Bilingual("ท่านห่วงเรื่องใด", "What worries you?"),
+    required=False,
+    options=(
+        Bilingual("บังวิว", "Hidden view"),
+        Bilingual("น้ำเน่า", "Foul water"),
+        Bilingual("ค่าดูแล", "Upkeep"),
+    ),
+    max_picks=2,
+)
+TRUST = QuestionDraft(
+    kind="scale",
+    text=Bilingual("มั่นใจว่าจังหวัดจะทำตาม", "I trust the province"),
+    required=True,
+    low=Bilingual("ไม่มั่นใจเลย", "Not at all"),
+    high=Bilingual("มั่นใจมาก", "Completely"),
+)
+FORGOTTEN = QuestionDraft(
+    kind="text",
+    text=Bilingual("มีเรื่องใดที่ยังไม่ได้คิดถึง", "What has been forgotten?"),
+    required=False,
+    max_length=200,
+)
+DRAFTS = (DESIGN, WORRIES, TRUST, FORGOTTEN)
+
+
+@dataclass
+class Scene:
+    """A survey in a published issue, and who may have to do with it."""
+
+    agency: Agency
+    issue: Issue
+    activity: Activity
+    citizen: Person
+    officer: Person
+    questions: tuple[QuestionView, ...] = field(default=())
+
+    @property
+    def id(self) -> int:
+        return int(inspect(self.activity).identity[0])
+
+    def path(self, rest: str = "", lang: str = "en") -> str:
+        return f"/{lang}/surveys/{self.id}{rest}"
+
+    def read(self) -> None:
+        """Read the questions again."""
+        db.session.rollback()
+        self.questions = questionnaire(self.id).questions
+        db.session.rollback()
+
+
+def make_scene(
+    *,
+    drafts: Sequence[QuestionDraft] = DRAFTS,
+    opens_in: float = -1,
+    closes_in: float | None = 10,
+    stage: str = "views",
+    satisfaction: bool = False,
+    **values: Any,
+) -> Scene:
+    """The survey is built through the verbs while its window still lies ahead, which is then moved."""
+    agency = make_agency()
+    issue = make_issue(agency, answer_by=date(2026, 5, 15), **values)
+    activity = make_activity(issue, "surveys", opens_in=5, closes_in=20, stage=stage)
+    officer = make_person("officer", agency)
+    scene = Scene(agency, issue, activity, make_person(name="สมหญิง ใจดี"), officer)
+    viewer = viewer_of(officer)
+    if satisfaction:
+        with transaction():
+            building.describe_survey(
+                activity_id=activity.id, viewer=viewer, intro=None, satisfaction=True
+            )
+    for draft in drafts:
+        with transaction():
+            building.add_question(activity_id=activity.id, viewer=viewer, draft=draft)
+    set_window(scene, opens_in, closes_in)
+    scene.read()
+    return scene
+
+
+def set_window(scene: Scene, opens_in: float, closes_in: float | None) -> None:
+    """Move the activity's window, in days from now, past the verbs."""
+    closes_at = None if closes_in is None else now() + timedelta(days=closes_in)
+    with transaction():
+        db.session.execute(
+            update(Activity)
+            .where(Activity.id == scene.id)
+            .values(opens_at=now() + timedelta(days=opens_in), closes_at=closes_at)
+        )
+        note_recorded(db.session.connection(), "issues")
+    scene.activity = db.session.get_one(Activity, scene.id, populate_existing=True)
+
+
+def viewer_of(person: Person) -> Viewer:
+    """The person as a verb knows them, with the roles they hold."""
+    grants = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id))
+    held = tuple(Grant(grant.id, grant.role, grant.agency_id) for grant in grants)
+    return Viewer(person.id, person.name, held)
+
+
+def replies(
+    scene: Scene,
+    *,
+    design: int | None = 0,
+    worries: Sequence[int] = (),
+    trust: int | None = 4,
+    words: str = "",
+) -> list[Reply]:
+    """Answers to the usual four questions; options by their place."""
+    first, second, third, fourth = scene.questions
+    return [
+        Reply(first.id, picks=() if design is None else (first.options[design].id,)),
+        Reply(second.id, picks=tuple(second.options[place].id for place in worries)),
+        Reply(third.id, picks=() if trust is None else (trust,)),
+        Reply(fourth.id, words=words),
+    ]
+
+
+def make_response(scene: Scene, person: Person | None = None, **given: Any) -> Response:
+    """Answers sent through the verb, committed."""
+    viewer = viewer_of(person or scene.citizen)
+    with transaction():
+        return service.submit_response(
+            activity_id=scene.id,
+            viewer=viewer,
+            replies=replies(scene, **given),
+            consent_version=CURRENT_CONSENT,
+        )
+
+
+def make_responses(scene: Scene, people: int, **given: Any) -> None:
+    """The same answers from so many people."""
+    for _ in range(people):
+        make_response(scene, make_person(), **given)
+
+
+def counted(scene: Scene) -> dict[tuple[int, int], int]:
+    """The counts as they are kept, with the number of responses under (0, 0)."""
+    db.session.rollback()
+    kept = {(row.question_id, row.choice): row.n for row in db.session.scalars(select(Tally))}
+    survey = db.session.get_one(Survey, scene.id, populate_existing=True)
+    return {**kept, (0, 0): survey.responses}
+
+
+def counted_anew(scene: Scene) -> dict[tuple[int, int], int]:
+    """The same counts, from the answers themselves."""
+    choice = func.coalesce(Answer.option_id, Answer.step)
+    picked = select(Answer.question_id, choice, func.count()).where(choice.is_not(None))
+    people = select(Answer.question_id, func.count(Answer.response_id.distinct()))
+    counts = {
+        (question, pick): n
+        for question, pick, n in db.session.execute(picked.group_by(Answer.question_id, choice))
+    }
+    for question, n in db.session.execute(people.group_by(Answer.question_id)):
+        counts[question, Tally.ANYTHING] = n
+    counts[0, 0] = db.session.query(Response).filter_by(activity_id=scene.id).count()
+    return counts
+
+
+def typed(scene: Scene, **given: Any) -> dict[str, Any]:
+    """The same answers as the form sends them."""
+    values: dict[str, Any] = {}
+    for question, reply in zip(scene.questions, replies(scene, **given), strict=True):
+        if question.kind == "text":
+            values[question.field] = reply.words
+        elif reply.picks:
+            picks = [str(pick) for pick in reply.picks]
+            values[question.field] = picks if question.kind == "multiple" else picks[0]
+    return values
+
+
+def answer_and_send(
+    browser: PageBrowser, scene: Scene, *, lang: str = "en", status: int = 303, **given: Any
+) -> Any:
+    """Fill in the form, check, agree, send: the whole way in pages. Returns the last answer."""
+    path = scene.path("/answer", lang)
+    form = browser.get(path)
+    check = browser.fill(form, {**typed(scene, **given), "step": "check"}, action=path, status=200)
+    return browser.fill(check, {"consent": CURRENT_CONSENT, "step": "send"}, action=path, status=status)
