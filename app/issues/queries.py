@@ -195,7 +195,7 @@ def activity_view(activity: Activity, issue: Issue) -> ActivityView:
 
 def _announced() -> ColumnElement[bool]:
     """Activities that count, and those cancelled after people had been told of them."""
-    return or_(Activity.annulled_at.is_(None), Activity.annulled_at >= Issue.published_at)
+    return or_(Activity.annulled_at.is_(None), Activity.annulled_at > Issue.published_at)
 
 
 def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

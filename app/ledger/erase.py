@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from sqlalchemy import CursorResult, Select, delete, select
 
 from app.core.db import db
+from app.ledger.facts import Fact
 from app.ledger.models import Entry, Opening
 
 
-def forget(room: str, subjects: Sequence[str]) -> int:
-    """Delete the salts of every entry of a room about these subjects; return how many there were.
+def forget(room: str, subjects: Sequence[str], *, only: Sequence[Fact] = ()) -> int:
+    """Delete the salts of a room's entries about these subjects; return how many there were.
 
-    Sealed entries keep theirs: they hold no person, and must stay openable.
+    `only` names the facts that hold something of the person, where others about the same subject hold
+    an official's words. Sealed entries keep theirs: they hold no person, and must stay openable.
     """
-    return _forget(
-        select(Entry.id).where(Entry.subject.in_(subjects), Entry.fact.startswith(f"{room}."))
-    )
+    entries = select(Entry.id).where(Entry.subject.in_(subjects), Entry.fact.startswith(f"{room}."))
+    if only:
+        entries = entries.where(Entry.fact.in_([fact.name for fact in only]))
+    return _forget(entries)
 
 
 def forget_entries(entry_ids: Sequence[str]) -> int:
@@ -28,7 +31,7 @@ def forget_entries(entry_ids: Sequence[str]) -> int:
     return _forget(select(Entry.id).where(Entry.id.in_(entry_ids)))
 
 
-def _forget(entries: Select[tuple[str]]) -> int:
+def _forget(entries: Select[str]) -> int:
     result = db.session.execute(
         delete(Opening)
         .where(Opening.entry_id.in_(entries), Opening.sealed.is_(None))

@@ -107,7 +107,8 @@ class Page:
     def field_values(self, form_index: int = 0) -> dict[str, Any]:
         """What a form would send as it stands: hidden fields, typed values, checked choices."""
         values: dict[str, Any] = {}
-        form, hidden_in = 0, {}
+        form = 0
+        hidden_in: dict[str, int] = {}
         for element in self.elements:
             form += element.tag == "form"
             name = element.attrs.get("name")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, inspect, select, update
+from sqlalchemy import func, select, update
 
 from app.activities.surveys import building, service
 from app.activities.surveys.models import Answer, Response, Survey, Tally
@@ -66,16 +66,12 @@ DRAFTS = (DESIGN, WORRIES, TRUST, FORGOTTEN)
 class Scene:
     """A survey in a published issue, and who may have to do with it."""
 
+    id: int
     agency: Agency
     issue: Issue
-    activity: Activity
     citizen: Person
     officer: Person
     questions: tuple[QuestionView, ...] = field(default=())
-
-    @property
-    def id(self) -> int:
-        return int(inspect(self.activity).identity[0])
 
     def path(self, rest: str = "", lang: str = "en") -> str:
         return f"/{lang}/surveys/{self.id}{rest}"
@@ -101,7 +97,7 @@ def make_scene(
     issue = make_issue(agency, answer_by=date(2026, 5, 15), **values)
     activity = make_activity(issue, "surveys", opens_in=5, closes_in=20, stage=stage)
     officer = make_person("officer", agency)
-    scene = Scene(agency, issue, activity, make_person(name="สมหญิง ใจดี"), officer)
+    scene = Scene(activity.id, agency, issue, make_person(name="สมหญิง ใจดี"), officer)
     viewer = viewer_of(officer)
     if satisfaction:
         with transaction():
@@ -126,7 +122,6 @@ def set_window(scene: Scene, opens_in: float, closes_in: float | None) -> None:
             .values(opens_at=now() + timedelta(days=opens_in), closes_at=closes_at)
         )
         note_recorded(db.session.connection(), "issues")
-    scene.activity = db.session.get_one(Activity, scene.id, populate_existing=True)
 
 
 def viewer_of(person: Person) -> Viewer:
@@ -170,6 +165,23 @@ def make_responses(scene: Scene, people: int, **given: Any) -> None:
     """The same answers from so many people."""
     for _ in range(people):
         make_response(scene, make_person(), **given)
+
+
+def make_plain_response(scene: Scene, picks: Sequence[tuple[int, ...]]) -> Response:
+    """A new person's answer, given as what was picked in each question of the survey."""
+    viewer = viewer_of(make_person())
+    given = [Reply(question.id, picks=pick) for question, pick in zip(scene.questions, picks, strict=True)]
+    with transaction():
+        return service.submit_response(
+            activity_id=scene.id, viewer=viewer, replies=given, consent_version=CURRENT_CONSENT
+        )
+
+
+def annul(scene: Scene) -> None:
+    """Cancel the activity, past the verbs."""
+    with transaction():
+        db.session.execute(update(Activity).where(Activity.id == scene.id).values(annulled_at=now()))
+        note_recorded(db.session.connection(), "issues")
 
 
 def counted(scene: Scene) -> dict[tuple[int, int], int]:

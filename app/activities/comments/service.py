@@ -180,7 +180,7 @@ def show_again(*, comment_id: int, viewer: Viewer) -> Comment:
 def erase(person_id: int) -> int:
     """Take a person out of their comments, the words with them; what the agency answered stays.
 
-    The salts of the comments' entries go too, so that the log can no longer be tied to anyone.
+    The salts of what they wrote, and of notes to them, go too: the log can no longer be tied to anyone.
     Returns how many comments were erased.
     """
     comments = db.session.scalars(
@@ -188,7 +188,8 @@ def erase(person_id: int) -> int:
     ).all()
     for comment in comments:
         _erase(comment)
-    forget("comments", [_subject(comment) for comment in comments])
+    subjects = [_subject(comment) for comment in comments]
+    forget("comments", subjects, only=(facts.SUBMITTED, facts.HIDDEN))
     return len(comments)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, TypedDict
 
+from app.activities.votes.codes import BASES, THRESHOLDS
 from app.activities.votes.models import FEWEST_OPTIONS, MOST_OPTIONS, Option, Poll
 from app.activities.votes.queries import PollView
 from app.core.clock import now
@@ -19,14 +20,6 @@ from app.issues.content import content_digest
 from app.issues.kinds import ActivityView
 from app.issues.levels import LEGAL_BASES
 
-THRESHOLDS = {
-    "majority": _l("More than half"),
-    "share": _l("At least a share we set"),
-}
-BASES = {
-    "valid": _l("Of the ballots that chose an option"),
-    "roll": _l("Of everyone on the roll"),
-}
 LONGEST_COMMITMENT = 500
 LONGEST_OWNER = 200
 """Code points that a commitment of an issue can hold."""

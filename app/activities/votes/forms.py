@@ -12,7 +12,8 @@ from typing import Any
 import wtforms
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
-from app.activities.votes.content import BASES, THRESHOLDS, OptionContent
+from app.activities.votes.codes import BASES, THRESHOLDS
+from app.activities.votes.content import OptionContent
 from app.activities.votes.models import MOST_OPTIONS, Option, Poll
 from app.activities.votes.roll import BadRoll, BadRow
 from app.core.errors import DomainError
@@ -127,7 +128,7 @@ class RuleForm(Form):
     legal_basis = SelectField(
         _l("Legal basis"),
         [Required(_l("Choose the legal basis"))],
-        choices=[("", ""), *LEGAL_BASES.items()],
+        choices=list(LEGAL_BASES.items()),
     )
 
     @property

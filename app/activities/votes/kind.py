@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from app.activities.votes import service
+from app.activities.votes.codes import UNDECIDED
 from app.activities.votes.content import missing
 from app.activities.votes.queries import PollView, empty_poll, owed, poll_of, polls_of, roll_size
 from app.config import current_settings
@@ -19,13 +20,6 @@ from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 from app.issues.models import Activity, Issue
 from app.issues.queries import activity_view
-
-OUTCOME_WORDS = {
-    "no_quorum": _l("Nothing was decided: too few people voted"),
-    "no_votes": _l("Nothing was decided: nobody chose an option"),
-    "tie": _l("Nothing was decided: options were level"),
-    "below_threshold": _l("Nothing was decided: no option reached the threshold"),
-}
 
 
 def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]:
@@ -43,7 +37,7 @@ def _summary(activity: ActivityView, view: PollView) -> Summary:
         action = (_l("Check your right and vote"), url_for("votes.right", activity_id=activity.id))
     return Summary(
         template="votes/_summary.html",
-        context={"activity": activity, "view": view, "action": action},
+        context={"activity": activity, "view": view, "action": action, "undecided": UNDECIDED},
         line=_line(activity, view),
         action=action,
     )
@@ -53,7 +47,7 @@ def _line(activity: ActivityView, view: PollView) -> Any:
     if view.result is not None:
         if view.winner is not None:
             return _l("People decided: %(option)s", option=view.winner.name)
-        return OUTCOME_WORDS[view.result.outcome]
+        return UNDECIDED[view.result.outcome]
     if view.missed(activity):
         return _l("Not held: it was not prepared in time")
     if view.frozen and activity.state == "closed":

@@ -219,3 +219,8 @@ class Result(db.Model):
     def votes_for(self, option_id: int) -> int:
         """How many ballots chose an option."""
         return next((int(votes) for option, votes in self.counts if option == option_id), 0)
+
+    @property
+    def most(self) -> int:
+        """The votes of the leading option, or options."""
+        return max((int(votes) for _option, votes in self.counts), default=0)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.comments import queries, service
 from app.activities.comments.forms import CommentForm, SendForm
+from app.activities.comments.render import language_of
 from app.activities.comments.routes.blueprint import bp, row_id
 from app.activities.comments.service import KIND_CODE
 from app.core.errors import DomainError, NotFound
@@ -73,7 +74,7 @@ def mine() -> str:
     """The viewer's comments: what was answered, what was hidden and why."""
     before = row_id("before")
     page = queries.own_comments(current_viewer().person_id or 0, before)
-    return render_template("comments/mine.html", page=page, before=before)
+    return render_template("comments/mine.html", page=page, before=before, language_of=language_of)
 
 
 def _send(activity_id: int) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.activities.comments import queries, service
 from app.activities.comments.codes import VERDICT_HINTS
 from app.activities.comments.forms import AnswerForm, HideForm, QuestionForm, ShowAgainForm
+from app.activities.comments.render import language_of
 from app.activities.comments.routes.blueprint import bp, row_id
 from app.activities.comments.service import KIND_CODE
 from app.i18n import _l
@@ -46,6 +47,7 @@ def manage(activity_id: int) -> str:
         page=queries.queue(activity_id, queue, row_id("after")),
         queue=queue,
         done=row_id("done"),
+        language_of=language_of,
         may_answer=viewer.may("comments.answer", issue.agency_id),
         may_moderate=viewer.may("comments.moderate", issue.agency_id),
     )

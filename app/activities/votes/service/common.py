@@ -18,6 +18,7 @@ NOT_SECRET = _l(
 
 
 def of_kind(activity: ActivityView) -> ActivityView:
+    """The activity, if it is a vote. Raises `NotFound`."""
     if activity.kind != KIND_CODE:
         raise NotFound
     return activity

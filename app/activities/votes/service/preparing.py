@@ -1,4 +1,4 @@
-"""Before the vote: its parts are set, the roll is loaded, then everything is fixed and its digest published."""
+"""Before the vote: its parts are set, the roll is loaded, then all is fixed and its digest published."""
 
 from __future__ import annotations
 

@@ -1,0 +1,171 @@
+"""What people see of the answers: nothing while it is open, totals afterwards, no small number ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+import pytest
+from flask import Flask
+
+from tests.support.browser import Page, PageBrowser
+from tests.support.clock import Clock
+from tests.support.make import make_person
+from tests.surveys.make import (
+    DESIGN,
+    WORRIES,
+    Scene,
+    annul,
+    make_plain_response,
+    make_response,
+    make_responses,
+    make_scene,
+)
+
+
+def table(page: Page, number: int) -> list[list[str]]:
+    """The rows of the page's n-th bar table: words, people, per cent."""
+    start = [place for place, e in enumerate(page.elements) if "bars" in e.attrs.get("class", "").split()]
+    end = [*start, len(page.elements)][number + 1] if number + 1 <= len(start) else len(page.elements)
+    rows: list[list[str]] = []
+    for element in page.elements[start[number] : end]:
+        if element.tag == "tr":
+            rows.append([])
+        elif element.tag in ("th", "td") and element.attrs.get("class") != "b" and rows:
+            rows[-1].append(element.text.strip())
+    return rows[1:]
+
+
+def test_nobody_sees_running_results(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 5, design=1, words="เรือ")
+    officer = browser.as_(scene.officer)
+    for page in (
+        browser.get(scene.path("/results")),
+        officer.get(scene.path("/results")),
+        officer.get(scene.path("/manage")),
+        browser.get(scene.path()),
+    ):
+        assert "5 people have answered" in page.text
+        assert not page.all("table")
+        assert "เรือ" not in page.text
+    officer.get(scene.path(f"/words/{scene.questions[3].id}"), 404)
+    clock.advance(days=11)
+    assert browser.get(scene.path("/results")).all("table")
+
+
+def test_a_handful_is_not_counted_aloud(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 4, design=1, words="เรือ")
+    assert "Fewer than 5 people have answered" in browser.get(scene.path()).text
+    clock.advance(days=11)
+    for path in ("/results", "", "/manage"):
+        reader = browser.as_(scene.officer) if path == "/manage" else browser
+        page = reader.get(scene.path(path))
+        assert "Fewer than 5 people" in page.text
+        assert not page.all("table")
+    assert "it could be guessed who gave them" in browser.get(scene.path("/results")).text
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_results_are_bars_with_their_numbers(
+    scene: Scene, browser: PageBrowser, clock: Clock, lang: str
+) -> None:
+    make_responses(scene, 12, design=1, worries=(0, 1), trust=5, words="เรือ")
+    make_responses(scene, 8, design=0, worries=(0,), trust=4)
+    clock.advance(days=11)
+    page = browser.get(scene.path("/results", lang))
+    th = lang == "th"
+    assert ("ตอบแล้ว 20 คน" if th else "20 people have answered") in page.text
+    assert table(page, 0) == [
+        ["กำแพงคอนกรีต" if th else "Concrete wall", "8", "40.0"],
+        ["แผงถอดประกอบ" if th else "Removable panels", "12", "60.0"],
+        ["ยังไม่แน่ใจ" if th else "ยังไม่แน่ใจ (Thai only)", "0", "0.0"],
+    ]
+    assert table(page, 1)[0][1:] == ["20", "100.0"]
+    assert table(page, 2)[4] == ["5 มั่นใจมาก" if th else "5 Completely", "12", "60.0"]
+    wrote = [["เขียนตอบ", "12", "60.0"], ["ไม่ตอบข้อนี้", "8", "40.0"]]
+    assert table(page, 3) == (wrote if th else [["Wrote an answer", *wrote[0][1:]], ["Left this question out", *wrote[1][1:]]])
+    assert ("ร้อยละ 60" if th else "60%") in page.text
+    assert "เรือ" not in page.text
+    assert page.all("svg", class_="bar"), "the bars are drawn"
+
+
+def test_small_numbers_are_hidden_with_the_next_one(app: Flask, browser: PageBrowser, clock: Clock) -> None:
+    scene = make_scene(drafts=(replace(DESIGN, options=(*DESIGN.options, DESIGN.text)),))
+    question = scene.questions[0]
+    for place, people in enumerate((23, 6, 2, 0)):
+        for _ in range(people):
+            answer(scene, question.options[place].id)
+    clock.advance(days=11)
+    page = browser.get(scene.path("/results"))
+    assert [row[1] for row in table(page, 0)] == ["23", "not shown", "not shown", "not shown"]
+    assert "Together 8 people gave the answers not shown." in page.text
+    assert "Most people chose Concrete wall (74.2%)" in page.text
+
+
+def test_leaving_a_question_out_is_an_answer_too(app: Flask, browser: PageBrowser, clock: Clock) -> None:
+    """19 of 22 answered: were the other 3 not counted among the parts, the total would show them."""
+    scene = make_scene(drafts=(DESIGN, WORRIES))
+    first, second = scene.questions
+    for n in range(22):
+        answer(scene, first.options[0].id, second.options[n % 5 > 2].id if n < 19 else None)
+    clock.advance(days=11)
+    rows = table(browser.get(scene.path("/results")), 1)
+    assert [row[:2] for row in rows] == [
+        ["Hidden view", "12"],
+        ["Foul water", "not shown"],
+        ["Upkeep", "not shown"],
+        ["Left this question out", "not shown"],
+    ]
+
+
+def test_a_question_that_cannot_be_shown_says_why(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 4, design=0)
+    make_response(scene, make_person(), design=1)
+    clock.advance(days=11)
+    page = browser.get(scene.path("/results"))
+    assert "One of them was given by fewer than 5 people" in page.text
+
+
+def test_words_are_for_the_agency_after_closing(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    for n in range(6):
+        make_response(scene, make_person(), words=f"ข้อความ {n} <b>หนา</b>")
+    text = scene.questions[3]
+    path = scene.path(f"/words/{text.id}")
+    clock.advance(days=11)
+    executive = make_person("executive", scene.agency)
+    page = browser.as_(executive).get(path)
+    assert all(f"ข้อความ {n} <b>หนา</b>" in page.text for n in range(6))
+    assert "<b>หนา" not in page.html
+    browser.as_(scene.officer).get(path)
+    browser.as_(scene.citizen).get(path, 403)
+    browser.as_(make_person("officer", make_scene().agency)).get(path, 404)
+    browser.as_(scene.officer).get(scene.path(f"/words/{scene.questions[0].id}"), 404)
+
+
+def test_words_come_in_pages_and_in_no_telling_order(
+    scene: Scene, browser: PageBrowser, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.activities.surveys.queries.PAGE", 5)
+    for n in range(12):
+        make_response(scene, make_person(), words=f"ข้อความที่{n:02}.")
+    clock.advance(days=11)
+    officer, seen = browser.as_(scene.officer), []
+    url = scene.path(f"/words/{scene.questions[3].id}")
+    while url:
+        page = officer.get(url)
+        seen += [e.text for e in page.all("blockquote")]
+        url = next((e.attrs["href"] for e in page.all("a", rel="next")), "")
+    assert sorted(seen) == [f"ข้อความที่{n:02}." for n in range(12)]
+    assert seen != sorted(seen), "the order of writing shows (or one in 479,001,600 had bad luck)"
+    officer.get(scene.path(f"/words/{scene.questions[3].id}?after=x"))
+
+
+def test_a_cancelled_survey_has_no_results(scene: Scene, browser: PageBrowser) -> None:
+    make_responses(scene, 6)
+    annul(scene)
+    page = browser.get(scene.path("/results"))
+    assert "cancelled" in page.text
+    assert not page.all("table")
+
+
+def answer(scene: Scene, *picks: int | None) -> None:
+    """A new person's answer, by the ids of the options chosen in each question."""
+    make_plain_response(scene, [() if pick is None else (pick,) for pick in picks])
