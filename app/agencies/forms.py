@@ -64,13 +64,15 @@ class AgencyForm(Form):
         without = agency.id if agency else None
         self.parent_id.choices = _choices([none, *agency_choices(without=without)])
         self.province.choices = _choices([none, *province_choices()])
-        areas = area_choices(self.province.data or "")
-        self.area_code.choices = [
-            choice for group, inside in areas.items() for choice in _choices(inside, group)
-        ]
-        # With another province, what was chosen in the former one falls back to all of the new one.
-        if self.area_code.data not in {code for group in areas.values() for code, _name in group}:
-            self.area_code.data = self.province.data or None
+        self._offer_areas(self.province.data or "", none)
+
+    def _offer_areas(self, province: str, none: tuple[str, str]) -> None:
+        """What lies in the province; with another province the former one's area falls back to all of it."""
+        areas = area_choices(province) or {"": [none]}
+        inside = [choice for group, pairs in areas.items() for choice in _choices(pairs, group)]
+        self.area_code.choices = inside
+        if self.area_code.data not in {choice.value for choice in inside}:
+            self.area_code.data = inside[0].value
 
     def validate_short(self, field: Field) -> None:
         if field.data and not SHORT.fullmatch(field.data):
@@ -135,4 +137,4 @@ def _values_of(agency: Agency) -> dict[str, Any]:
 
 
 def _choices(pairs: Iterable[tuple[str, str]], group: str | None = None) -> list[SelectChoice]:
-    return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
+    return [SelectChoice(value, label, optgroup=group or None) for value, label in pairs]

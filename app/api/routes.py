@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.agencies.reference import provinces
 from app.api.parameters import BadParameter, Parameters
 from app.config import current_settings
+from app.core.ids import LARGEST_ID
 from app.i18n import LANGUAGES
 from app.i18n.bilingual import Bilingual
 from app.identity.permissions import public
@@ -39,7 +40,7 @@ def issues() -> ResponseReturnValue:
         province=asked.one_of("province", provinces()),
         level=asked.number("level", 1, max(LEVELS)),
         state=asked.one_of("state", STATES),  # type: ignore[arg-type]
-        agency_id=asked.number("agency", 1, 2**31 - 1),
+        agency_id=asked.number("agency", 1, LARGEST_ID),
         archive=asked.one_of("archive", ARCHIVES) or "with",  # type: ignore[arg-type]
     )
     listed = list_issues(filters, asked.read("after", Cursor.parse), asked.number("limit", 1, MOST) or PAGE)

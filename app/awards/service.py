@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
@@ -27,7 +28,7 @@ from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.identity.models import RoleGrant
-from app.ledger.facts import Actor, Place
+from app.ledger.facts import Actor, Fact, Place
 from app.ledger.record import record
 
 
@@ -217,7 +218,7 @@ def _held_task(assignment_id: int) -> Assignment:
 
 
 def _record(
-    fact: Any, review_id: int, actor: Actor, data: dict[str, object] | None = None, private: Any = None
+    fact: Fact, review_id: int, actor: Actor, data: Mapping[str, object] | None = None, private: Any = None
 ) -> None:
     record(
         fact, subject=f"review/{review_id}", actor=actor, place=Place.programme(), data=data, private=private

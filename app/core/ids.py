@@ -7,6 +7,9 @@ import secrets
 
 KEY_PATTERN = re.compile(r"[0-9a-f]{32}")
 
+LARGEST_ID = 2**31 - 1
+"""No row has a larger id: what an address asks for beyond it does not exist."""
+
 
 def new_key() -> str:
     """128 random bits as 32 lower-case hex digits."""

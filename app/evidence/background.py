@@ -16,8 +16,7 @@ from app.core.db import db, transaction
 from app.evidence.models import Cursor, Exhibit, ExhibitFile
 from app.issues.kinds import kind_of
 from app.issues.models import Activity
-from app.ledger.merkle import leaf_hash
-from app.ledger.models import Entry, Head
+from app.ledger.models import Head
 from app.ledger.read import EntryView, entries_after
 
 BATCH = 500
@@ -109,7 +108,7 @@ def _add(entry: EntryView, cursor: Cursor, form: str) -> Exhibit:
         at=body["at"],
         demonstrates=sorted(_demonstrates(entry)),
         count=1,
-        digest=_leaf(entry).hex(),
+        digest=entry.leaf.hex(),
     )
     cursor.next_number += 1
     db.session.add(exhibit)
@@ -131,13 +130,8 @@ def _document_id(subject: str | None) -> int | None:
     return int(number) if thing == "document" else None
 
 
-def _leaf(entry: EntryView) -> bytes:
-    body = db.session.scalar(select(Entry.body).where(Entry.id == entry.id)) or ""
-    return leaf_hash(body.encode())
-
-
 def _fold(before: str, entry: EntryView) -> str:
-    return hashlib.sha256(bytes.fromhex(before) + _leaf(entry)).hexdigest()
+    return hashlib.sha256(bytes.fromhex(before) + entry.leaf).hexdigest()
 
 
 def _retell(activity_ids: set[int]) -> None:
@@ -145,10 +139,10 @@ def _retell(activity_ids: set[int]) -> None:
     if not activity_ids:
         return
     rows = db.session.execute(
-        select(Exhibit, Activity.kind)
+        select(Exhibit, Activity.id, Activity.kind)
         .join(Activity, Activity.id == Exhibit.activity_id)
         .where(Exhibit.activity_id.in_(activity_ids), Exhibit.form == "folded")
     )
-    for exhibit, kind in rows.all():
-        told = kind_of(kind).exhibits(exhibit.activity_id)
+    for exhibit, activity_id, kind in rows.all():
+        told = kind_of(kind).exhibits(activity_id)
         exhibit.text_th, exhibit.text_en = told.th, told.en

@@ -9,8 +9,10 @@ from typing import Any, TypeVar, cast
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
+from app.core.db import SAFE_METHODS
 from app.core.errors import NotFound
 from app.identity.roles import PERSON, ROLES
+from app.web.errors import keep_typed, typed_values
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -89,5 +91,9 @@ def init_app(app: Flask) -> None:
 
 
 def _to_sign_in() -> Any:
+    """Send to sign in and back; where something was typed, keep it on a page that can send it afterwards."""
     back = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(url_for("identity.sign_in", next=back), 303)
+    address = url_for("identity.sign_in", next=back)
+    if request.method not in SAFE_METHODS and typed_values():
+        return keep_typed("errors/401.html", 401, sign_in=address)
+    return redirect(address, 303)

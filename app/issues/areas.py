@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -21,7 +21,7 @@ def province_choices() -> list[Choice]:
     return _sorted((code, str(name)) for code, name in provinces().items())
 
 
-def area_choices(province: str) -> dict[str, list[Choice]]:
+def area_choices(province: str) -> Mapping[str | None, Sequence[Choice]]:
     """Districts and sub-districts of a province by the heading they stand under: one statement.
 
     The first entry of each group is the district itself; the province stands under its own name.
@@ -32,7 +32,7 @@ def area_choices(province: str) -> dict[str, list[Choice]]:
         )
     ).all()
     names = {row.code: str(Bilingual(row.name_th, row.name_en)) for row in rows}
-    groups = {names[province]: [_whole(province, names)]}
+    groups: dict[str | None, list[Choice]] = {names[province]: [_whole(province, names)]}
     for code, name in _sorted((row.code, names[row.code]) for row in rows if row.kind == "district"):
         inside = [(row.code, names[row.code]) for row in rows if row.parent == code]
         groups[name] = [_whole(code, names), *_sorted(inside)]

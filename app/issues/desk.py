@@ -54,7 +54,7 @@ class Work:
             if activity.state == "upcoming":
                 days.append((_l("opens"), local_day(activity.opens_at)))
             elif activity.state == "open" and activity.closes_at:
-                days.append((_l("ends"), last_day(activity.closes_at)))
+                days.append((_l("closes"), last_day(activity.closes_at)))
         if self.owes_answer and self.issue.answer_by:
             days.append((_l("answer due"), self.issue.answer_by))
         coming = [item for item in days if item[1] >= today] or days

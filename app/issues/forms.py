@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app.agencies.sectors import SECTORS
 from app.core.errors import DomainError
@@ -25,6 +26,11 @@ from app.web.fields import (
 from app.web.forms import Form
 
 MOST_ROWS = 30
+
+
+def options(pairs: Iterable[tuple[Any, Any]], group: str | None = None) -> list[SelectChoice]:
+    """Choices from (value, words) pairs, under a heading if one is given."""
+    return [SelectChoice(value, words, optgroup=group) for value, words in pairs]
 
 
 class IssueForm(Form):
@@ -56,7 +62,7 @@ def _level_field() -> RadioField:
     return RadioField(
         _l("What people may expect"),
         [Required(_l("Choose one of the five levels"))],
-        choices=[(code, level.verb) for code, level in LEVELS.items()],
+        choices=options((code, level.verb) for code, level in LEVELS.items()),
         coerce=int,
     )
 
@@ -97,7 +103,7 @@ class GroundForm(IssueForm):
     """The legal basis."""
 
     legal_basis = RadioField(
-        _l("Legal basis"), [Required(_l("Name the legal basis"))], choices=list(LEGAL_BASES.items())
+        _l("Legal basis"), [Required(_l("Name the legal basis"))], choices=options(LEGAL_BASES.items())
     )
 
 
@@ -106,17 +112,17 @@ class AreaForm(IssueForm):
 
     area_code = SelectField(_l("Area"))
 
-    def offer(self, choices: Mapping[str, Sequence[tuple[str, str]]] | None) -> None:
+    def offer(self, choices: Mapping[str | None, Sequence[tuple[str, str]]] | None) -> None:
         """Set what may be chosen: groups of areas, or the whole country alone."""
-        whole = [("", _("The whole country"))]
-        self.area_code.choices = dict(choices) if choices else whole
+        groups = (choices or {None: [("", _("The whole country"))]}).items()
+        self.area_code.choices = [choice for name, inside in groups for choice in options(inside, name)]
 
 
 class AnnulForm(IssueForm):
     """Why an issue ends without an answer."""
 
     reason = RadioField(
-        _l("Reason"), [Required(_l("Choose a reason from the list"))], choices=list(ANNUL_REASONS.items())
+        _l("Reason"), [Required(_l("Choose a reason from the list"))], choices=options(ANNUL_REASONS.items())
     )
 
 
@@ -132,8 +138,8 @@ class ActivityForm(IssueForm):
 
     def offer(self, levels: Sequence[int], stages: Sequence[str]) -> None:
         """Set which levels and stages this kind may serve in this issue."""
-        self.level.choices = [(code, LEVELS[code].verb) for code in levels]
-        self.stage.choices = [(code, STAGES[code]) for code in stages]
+        self.level.choices = options((code, LEVELS[code].verb) for code in levels)
+        self.stage.choices = options((code, STAGES[code]) for code in stages)
 
 
 class RowsForm(IssueForm):
@@ -194,7 +200,7 @@ class AnswerBase(RowsForm):
 
 def groups_form(rows: int) -> type[GroupsBase]:
     """A form for this many groups."""
-    sectors = [("", _l("Choose")), *SECTORS.items()]
+    sectors = options([("", _l("Choose")), *SECTORS.items()])
     fields: dict[str, Any] = {}
     for n in range(rows):
         fields[f"sector_{n}"] = SelectField(_l("Sector"), choices=sectors)

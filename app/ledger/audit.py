@@ -74,7 +74,8 @@ def _entries(log: str) -> Iterator[StoredEntry]:
         .execution_options(yield_per=2_000)
     )
     for row in db.session.execute(query):
-        values = {name: _text(getattr(row, name)) for name in TEXTS if name != "body"}
+        found = {name: getattr(row, name) for name in TEXTS if name != "body"}
+        values = {name: None if raw is None else _text(raw) for name, raw in found.items()}
         yield StoredEntry(
             id=values["id"] or "",
             idx=row.idx,
@@ -100,5 +101,5 @@ def _raw(column: ColumnElement[str]) -> ColumnElement[bytes]:
     return func.convert_to(column, "UTF8", type_=LargeBinary)
 
 
-def _text(raw: bytes | None) -> str | None:
-    return None if raw is None else bytes(raw).decode("utf-8", errors="replace")
+def _text(raw: bytes) -> str:
+    return bytes(raw).decode("utf-8", errors="replace")

@@ -22,6 +22,7 @@ class EntryView:
     log: str
     idx: int | None
     body: dict[str, Any]
+    leaf: bytes
 
     @property
     def fact(self) -> Fact:
@@ -49,14 +50,8 @@ def entries_of_issue(
     return _views(query.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit))
 
 
-def entry_by_id(entry_id: str) -> EntryView | None:
-    """One entry, or None."""
-    views = _views(select(Entry).where(Entry.id == entry_id))
-    return views[0] if views else None
-
-
 def _views(query: Any) -> Sequence[EntryView]:
-    columns = query.with_only_columns(Entry.id, Entry.log, Entry.idx, Entry.body)
+    columns = query.with_only_columns(Entry.id, Entry.log, Entry.idx, Entry.body, Entry.leaf)
     return [
-        EntryView(row.id, row.log, row.idx, json.loads(row.body)) for row in db.session.execute(columns)
+        EntryView(row.id, row.log, row.idx, json.loads(row.body), row.leaf) for row in db.session.execute(columns)
     ]

@@ -121,7 +121,7 @@ def _people() -> list[DemoPerson]:
     found: dict[str, DemoPerson] = {}
     for key, name, role, name_th, name_en in rows:
         agency = Bilingual(name_th, name_en) if name_th else None
-        found.setdefault(key, DemoPerson(key, name, role or CITIZEN, agency))
+        found.setdefault(str(key), DemoPerson(str(key), name, role or CITIZEN, agency))
     return [found[key] for key in _in_order(found)]
 
 

@@ -37,19 +37,30 @@ def _crash(error: Exception) -> ResponseReturnValue:
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
     """A missing or old CSRF token: show what was typed and offer to send it again, with a new token."""
-    typed = [
+    return keep_typed("errors/400.html", 400)
+
+
+def typed_values() -> list[tuple[str, str]]:
+    """What this request's form holds, without tokens and passwords."""
+    return [
         (name, value)
         for name, values in request.form.lists()
         for value in values
         if name not in SECRET_FIELDS and not name.endswith("password")
     ]
-    kept = dict(request.form.items(multi=False))
-    return (
-        render_template(
-            "errors/400.html", typed=typed, key=kept.get("key", ""), token=generate_csrf(), resend=True
-        ),
-        400,
+
+
+def keep_typed(template: str, status: int, **more: object) -> ResponseReturnValue:
+    """A page that shows what was typed and can send it again from where it is."""
+    page = render_template(
+        template,
+        typed=typed_values(),
+        key=request.form.get("key", ""),
+        token=generate_csrf(),
+        resend=True,
+        **more,
     )
+    return page, status
 
 
 def _page(code: int) -> ResponseReturnValue:

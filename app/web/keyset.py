@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
+from app.core.ids import LARGEST_ID
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FORM = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
+_FORM = re.compile(r"(\d{1,17})-(\d{1,10})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,9 @@ class Cursor:
     def parse(cls, text: str) -> Cursor:
         """Read what `str` wrote; raises `ValueError` for anything else."""
         found = _FORM.fullmatch(text)
-        if found is None:
+        if found is None or int(found[2]) > LARGEST_ID:
             raise ValueError("not a page mark of this site")
-        try:
-            return cls(_EPOCH + timedelta(microseconds=int(found[1])), int(found[2]))
-        except OverflowError as error:
-            raise ValueError("not a page mark of this site") from error
+        return cls(_EPOCH + timedelta(microseconds=int(found[1])), int(found[2]))
 
 
 def older_than(moment: Any, ident: Any, cursor: Cursor) -> ColumnElement[bool]:

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from werkzeug.routing import IntegerConverter, Map
 
 from app.config import Settings
+from app.core.ids import LARGEST_ID
 from app.i18n import current_language
 from app.web.assets import asset
 from app.web.nav import office_nav
 
 csrf = CSRFProtect()
-LARGEST_ID = 2**31 - 1
 
 
 class RowId(IntegerConverter):

@@ -32,9 +32,7 @@ def told(app: Flask) -> Iterator[fake_kind.Told]:
     answers = fake_kind.Told()
     kinds.register(fake_kind.make_kind(answers, levels=ALL_LEVELS))
     loader = app.jinja_env.loader
-    app.jinja_env.loader = ChoiceLoader(
-        [loader, DictLoader({fake_kind.TEMPLATE: fake_kind.TEMPLATE_TEXT})]
-    )
+    app.jinja_env.loader = ChoiceLoader([loader, DictLoader({fake_kind.TEMPLATE: fake_kind.TEMPLATE_TEXT})])
     yield answers
     app.jinja_env.loader = loader
     kinds._kinds.pop(fake_kind.CODE)

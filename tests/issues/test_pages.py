@@ -33,9 +33,7 @@ def at(issue: Issue, rest: str = "", lang: str = "en") -> str:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_an_issue_shows_its_promise_and_what_to_do(
-    browser: PageBrowser, published: Make, lang: str
-) -> None:
+def test_an_issue_shows_its_promise_and_what_to_do(browser: PageBrowser, published: Make, lang: str) -> None:
     issue = published()
     page = browser.get(at(issue, lang=lang))
     assert page.h1 == {"th": "กำแพงกันน้ำควรสร้างแบบไหน", "en": "Which flood wall?"}[lang]
@@ -93,13 +91,9 @@ def test_a_cancelled_activity_is_shown_only_if_it_was_announced(
 ) -> None:
     issue = draft()
     with transaction():
-        never = schedule.add_activity(
-            issue_id=issue.id, kind=CODE, content=dated(opens_in=3), actor=SYSTEM
-        )
+        never = schedule.add_activity(issue_id=issue.id, kind=CODE, content=dated(opens_in=3), actor=SYSTEM)
         schedule.remove_activity(activity_id=never.id, actor=SYSTEM)
-        told = schedule.add_activity(
-            issue_id=issue.id, kind=CODE, content=dated(opens_in=3), actor=SYSTEM
-        )
+        told = schedule.add_activity(issue_id=issue.id, kind=CODE, content=dated(opens_in=3), actor=SYSTEM)
         service.publish_issue(issue_id=issue.id, actor=SYSTEM)
     clock.advance(minutes=1)
     with transaction():
@@ -135,9 +129,7 @@ def test_script_in_any_text_is_shown_and_not_run(browser: PageBrowser, published
     assert evil in browser.get(at(issue)).h1
 
 
-def test_a_draft_exists_only_for_its_own_agency(
-    browser: PageBrowser, draft: Make, office: Office
-) -> None:
+def test_a_draft_exists_only_for_its_own_agency(browser: PageBrowser, draft: Make, office: Office) -> None:
     issue = draft()
     for rest in ("", "/timeline"):
         browser.get(at(issue, rest), status=404)

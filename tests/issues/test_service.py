@@ -370,9 +370,7 @@ def test_an_answer_is_published_with_its_commitments(published: Make) -> None:
     answer(issue, plan(30), plan(60))
     assert facts_of(issue).count("issues.commitment.made") == 2
     assert "issues.response.published" in facts_of(issue)
-    level = db.session.scalars(
-        select(Entry.level).where(Entry.fact == "issues.response.published")
-    ).one()
+    level = db.session.scalars(select(Entry.level).where(Entry.fact == "issues.response.published")).one()
     assert level == 2, "an answer proves listening, whatever the issue promises beyond"
 
 

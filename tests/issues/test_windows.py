@@ -36,7 +36,9 @@ class Acts:
     annulled_at: Any = None
 
 
-issues = st.builds(Acts, opens_at=maybe, closes_at=maybe, published_at=maybe, closed_at=maybe, annulled_at=maybe)
+issues = st.builds(
+    Acts, opens_at=maybe, closes_at=maybe, published_at=maybe, closed_at=maybe, annulled_at=maybe
+)
 activities = st.builds(Acts, opens_at=moments, closes_at=maybe, annulled_at=maybe)
 PUBLISHED = Acts(published_at=START - timedelta(days=9))
 

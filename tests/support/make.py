@@ -87,7 +87,7 @@ def make_issue(agency: Agency | None = None, *, published: bool = True, **values
     issue = Issue(
         **{
             "agency_id": agency.id,
-            "number": f"{agency.short}-2569-{n:03}",
+            "number": f"{agency.short}-2569-{500 + n}",  # Past those the verbs give in a test.
             "title_th": f"เรื่องทดสอบที่ {n}",
             "title_en": f"Test issue {n}",
             "summary_th": "น้ำท่วมตลาดเก่าทุกปี จังหวัดยังไม่ได้เลือกแบบ",

@@ -101,9 +101,7 @@ def make_scene(
     viewer = viewer_of(officer)
     if satisfaction:
         with transaction():
-            building.describe_survey(
-                activity_id=activity.id, viewer=viewer, intro=None, satisfaction=True
-            )
+            building.describe_survey(activity_id=activity.id, viewer=viewer, intro=None, satisfaction=True)
     for draft in drafts:
         with transaction():
             building.add_question(activity_id=activity.id, viewer=viewer, draft=draft)

@@ -109,7 +109,9 @@ def test_more_rows_write_nothing_and_keep_what_was_typed(draft: Scene, browser: 
 def test_markup_is_shown_as_the_text_it_is(draft: Scene, browser: PageBrowser) -> None:
     officer = browser.as_(draft.officer)
     words = "<script>alert(1)</script>"
-    officer.submit(draft.path("/add/single"), {**GOOD["single"], "text_th": words, "option1_th": words, "step": "save"})
+    officer.submit(
+        draft.path("/add/single"), {**GOOD["single"], "text_th": words, "option1_th": words, "step": "save"}
+    )
     page = officer.get(draft.path("/setup", "th"))
     assert page.text.count(words) == 2
     assert "<script>" not in page.html

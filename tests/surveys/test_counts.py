@@ -17,6 +17,7 @@ from app.activities.surveys.service import AlreadyAnswered
 from app.core.db import db, transaction
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.viewer import Viewer
+from app.ledger.guard import Unrecorded
 from tests.support.browser import PageBrowser
 from tests.support.make import make_person
 from tests.surveys.make import (
@@ -79,7 +80,13 @@ def test_what_is_kept_is_what_was_answered(scene: Scene) -> None:
 def test_twenty_answers_at_once_are_all_counted(app: Flask, scene: Scene) -> None:
     people = [viewer_of(make_person()) for _ in range(20)]
     given = [
-        replies(scene, design=n % 3, worries=((n % 3, (n + 1) % 3), ())[n % 2], trust=1 + n % 5, words="ก" * (n % 2))
+        replies(
+            scene,
+            design=n % 3,
+            worries=((n % 3, (n + 1) % 3), ())[n % 2],
+            trust=1 + n % 5,
+            words="ก" * (n % 2),
+        )
         for n in range(20)
     ]
     # In one order for half of them and in the other for the rest: were the counts locked in the order of
@@ -185,9 +192,19 @@ def test_the_tables_refuse_answers_that_do_not_belong(scene: Scene) -> None:
         },
     }
     for name, row in bad.items():
-        with pytest.raises(IntegrityError), transaction():
+        assert refused(row), name
+
+
+def refused(row: dict[str, object]) -> bool:
+    """Whether the tables refuse this answer."""
+    try:
+        with transaction():
             db.session.execute(insert(Answer).values(row))
-            pytest.fail(name)
+    except IntegrityError:
+        return True
+    except Unrecorded:
+        return False
+    return False
 
 
 def test_a_refused_answer_leaves_nothing(scene: Scene) -> None:

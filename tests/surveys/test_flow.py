@@ -50,7 +50,8 @@ def test_a_survey_is_answered_checked_and_sent(
     assert citizen.follow(end).h1 == sent
     assert stored() == 1
     kept = {
-        (row.question_id, row.option_id or row.step or row.words) for row in db.session.scalars(select(Answer))
+        (row.question_id, row.option_id or row.step or row.words)
+        for row in db.session.scalars(select(Answer))
     }
     first, second, third, fourth = scene.questions
     assert kept == {
@@ -71,7 +72,9 @@ def test_going_back_keeps_every_answer(scene: Scene, browser: PageBrowser) -> No
     again = citizen.fill(checked, {"step": "edit"}, action=path, status=200)
     sent = again.field_values()
     for name, value in values.items():
-        expected = value if name == scene.questions[3].field else value if isinstance(value, list) else [value]
+        expected = (
+            value if name == scene.questions[3].field else value if isinstance(value, list) else [value]
+        )
         assert sent[name] == expected
     assert stored() == 0
 

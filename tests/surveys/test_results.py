@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -81,7 +82,9 @@ def test_results_are_bars_with_their_numbers(
     assert table(page, 1)[0][1:] == ["20", "100.0"]
     assert table(page, 2)[4] == ["5 มั่นใจมาก" if th else "5 Completely", "12", "60.0"]
     wrote = [["เขียนตอบ", "12", "60.0"], ["ไม่ตอบข้อนี้", "8", "40.0"]]
-    assert table(page, 3) == (wrote if th else [["Wrote an answer", *wrote[0][1:]], ["Left this question out", *wrote[1][1:]]])
+    assert table(page, 3) == (
+        wrote if th else [["Wrote an answer", *wrote[0][1:]], ["Left this question out", *wrote[1][1:]]]
+    )
     assert ("ร้อยละ 60" if th else "60%") in page.text
     assert "เรือ" not in page.text
     assert page.all("svg", class_="bar"), "the bars are drawn"

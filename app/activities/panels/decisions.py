@@ -82,7 +82,9 @@ def revise_decision(
     _meeting, activity = held_begun(decision.meeting_id)
     _check(content, activity)
     if decision.revision != revision:
-        raise DomainError(_l("Someone has revised this decision meanwhile. Read theirs before you replace it."))
+        raise DomainError(
+            _l("Someone has revised this decision meanwhile. Read theirs before you replace it.")
+        )
     grant = viewer.acting("panels.decide", activity.agency_id)
     before = {name: getattr(decision, name) for name in KEPT}
     decision.earlier = [*decision.earlier, {**before, "until": local_day(now()).isoformat()}]

@@ -1,4 +1,4 @@
-"""Holding a panel's activity while the office works in it: shared, so that officers do not wait for each other."""
+"""Holding a panel's activity while the office works in it: shared, so that officers need not wait."""
 
 from __future__ import annotations
 

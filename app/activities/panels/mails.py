@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from flask import render_template, url_for
+from flask import current_app, render_template
 from sqlalchemy import select
 
 from app.activities.panels.models import Application, Meeting, Member, SeatGroup
@@ -71,4 +71,6 @@ def _subject(news: str) -> str:
 
 
 def _address(endpoint: str, lang: Language, **values: Any) -> str:
-    return current_settings().base_url + url_for(endpoint, lang=lang, **values)
+    """A page's address. A verb may also be called by a command, without a request."""
+    path = current_app.url_map.bind("").build(endpoint, {"lang": lang, **values})
+    return current_settings().base_url + path

@@ -80,9 +80,7 @@ def change_meeting(*, meeting_id: int, viewer: Viewer, content: MeetingContent) 
     return meeting
 
 
-def cancel_meeting(
-    *, meeting_id: int, viewer: Viewer, reason_th: str, reason_en: str | None
-) -> Meeting:
+def cancel_meeting(*, meeting_id: int, viewer: Viewer, reason_th: str, reason_en: str | None) -> Meeting:
     """Cancel a meeting of which nothing is recorded yet; everyone reads why, the members are told."""
     meeting, activity = _held_unheld(meeting_id)
     meeting.cancelled_at, meeting.cancel_th, meeting.cancel_en = now(), reason_th, reason_en
@@ -108,9 +106,7 @@ def record_attendance(
     """
     meeting, activity = held_begun(meeting_id)
     if _adopted_last(meeting_id):
-        raise DomainError(
-            _l("The minutes are adopted. Begin a correction of them to change who came.")
-        )
+        raise DomainError(_l("The minutes are adopted. Begin a correction of them to change who came."))
     members = members_at(meeting)
     unknown = set(came) - {member.id for member in members}
     if unknown:
@@ -177,9 +173,7 @@ def _check(content: MeetingContent, activity: ActivityView) -> None:
 def _adopted_last(meeting_id: int) -> bool:
     """Whether the newest version of the minutes is adopted."""
     newest = select(func.max(Minutes.version)).where(Minutes.meeting_id == meeting_id).scalar_subquery()
-    adopted = select(Minutes.adopted_at).where(
-        Minutes.meeting_id == meeting_id, Minutes.version == newest
-    )
+    adopted = select(Minutes.adopted_at).where(Minutes.meeting_id == meeting_id, Minutes.version == newest)
     return db.session.scalar(adopted) is not None
 
 

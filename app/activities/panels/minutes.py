@@ -111,7 +111,7 @@ def adopt_minutes(*, minutes_id: int, viewer: Viewer, digest: str) -> Minutes:
         raise DomainError(_l("Note who came first: minutes are adopted with the attendance."))
     content = draft_digest(draft)
     if digest != content:
-        raise DomainError(_l("The draft was changed after you checked it. Read it again before you adopt it."))
+        raise DomainError(_l("The draft was changed after you checked it. Read it again, then adopt it."))
     grant = viewer.acting("panels.minute", activity.agency_id)
     draft.attendance, draft.officials = attendance_of(meeting.id), meeting.officials
     draft.adopted_at, draft.adopted_by = now(), grant.grant_id
@@ -176,7 +176,7 @@ def _held_draft(minutes_id: int) -> tuple[Minutes, ActivityView]:
     meeting = lock(Meeting, meeting_id or 0)
     draft = lock(Minutes, minutes_id)
     if draft.adopted_at is not None:
-        raise DomainError(_l("These minutes are adopted, so they no longer change. Begin a correction instead."))
+        raise DomainError(_l("These minutes are adopted and no longer change. Begin a correction instead."))
     return draft, hold_living(meeting.activity_id)
 
 

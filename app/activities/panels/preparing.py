@@ -108,9 +108,7 @@ def _set_groups(activity_id: int, wanted: Sequence[GroupContent]) -> None:
     db.session.flush()
 
 
-def _set_group(
-    activity_id: int, position: int, group: GroupContent, known: Mapping[int, SeatGroup]
-) -> None:
+def _set_group(activity_id: int, position: int, group: GroupContent, known: Mapping[int, SeatGroup]) -> None:
     row = known.get(group["id"]) if group["id"] is not None else SeatGroup(activity_id=activity_id, taken=0)
     if row is None:
         raise NotFound

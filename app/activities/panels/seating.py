@@ -1,4 +1,4 @@
-"""The office's verbs about seats: seating and declining applicants, naming representatives, ending memberships.
+"""The office's verbs about seats: answering applicants, naming representatives, ending memberships.
 
 A group's row is held while a seat is given, so that its members never outnumber its seats; the table's own
 check would refuse what slipped past.
@@ -159,9 +159,7 @@ def _held_waiting(application_id: int) -> Application:
     return application
 
 
-def _decide(
-    application: Application, state: str, note: str, viewer: Viewer, activity: ActivityView
-) -> None:
+def _decide(application: Application, state: str, note: str, viewer: Viewer, activity: ActivityView) -> None:
     grant = viewer.acting("panels.seat", activity.agency_id)
     application.state, application.note = state, note
     application.decided_at, application.decided_by = now(), grant.grant_id

@@ -128,9 +128,7 @@ def _new_application(**values: Any) -> Application:
     new = (
         insert(Application)
         .values(**values, sent_at=now(), state="waiting", entries=[])
-        .on_conflict_do_nothing(
-            index_elements=["activity_id", "person_id"], index_where=text(WAITING)
-        )
+        .on_conflict_do_nothing(index_elements=["activity_id", "person_id"], index_where=text(WAITING))
     )
     application: Application | None = db.session.scalar(new.returning(Application))
     if application is None:
@@ -170,9 +168,7 @@ def _erase_member(member: Member) -> None:
     member.show_name, member.erased_at = False, now()
 
 
-def _record(
-    fact: Fact, activity: ActivityView, actor: Actor, private: dict[str, Any] | None = None
-) -> str:
+def _record(fact: Fact, activity: ActivityView, actor: Actor, private: dict[str, Any] | None = None) -> str:
     """Write an entry about a person, whose subject is the activity alone; return its id."""
     subject, place = f"activity/{activity.id}", activity_place(activity)
     return record(fact, subject=subject, actor=actor, place=place, private=private).id

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.activities.panels.models import Decision, Meeting, Minutes, Panel, SeatGroup
 from app.core.db import UTCDateTime, db
@@ -30,7 +31,7 @@ from app.i18n.bilingual import Bilingual
 NEWEST = 3
 """How many decisions the issue page shows of each panel."""
 
-COLUMNS = {
+COLUMNS: dict[str, TypeEngine[Any] | TypeDecorator[Any]] = {
     "part": String(8),
     "activity_id": Integer(),
     "id": Integer(),
@@ -121,9 +122,7 @@ def panel_summaries(activity_ids: Sequence[int]) -> Mapping[int, PanelSummary]:
 def _part(name: str, **given: Any) -> Select[Any]:
     """One part of the union: what is given, in the order of the columns, and NULL for the rest."""
     values = {"part": literal(name), **given}
-    return select(
-        *(values.get(column, cast(null(), kind)).label(column) for column, kind in COLUMNS.items())
-    )
+    return select(*(values.get(column, cast(null(), kind)).label(column) for column, kind in COLUMNS.items()))
 
 
 def _panels(activity_ids: Sequence[int]) -> Select[Any]:
@@ -152,9 +151,7 @@ def _groups(activity_ids: Sequence[int]) -> Select[Any]:
 
 def _meetings(activity_ids: Sequence[int]) -> Select[Any]:
     minuted = (
-        select(Minutes.id)
-        .where(Minutes.meeting_id == Meeting.id, Minutes.adopted_at.is_not(None))
-        .exists()
+        select(Minutes.id).where(Minutes.meeting_id == Meeting.id, Minutes.adopted_at.is_not(None)).exists()
     )
     return _part(
         "meeting",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import Lazy, _l
-from app.i18n.digits import format_number
+from app.web.pages import file_size
 
 FORMS: dict[str, Lazy] = {
     "document": _l("Document"),
@@ -28,12 +28,8 @@ _SHORT = {
     "text/csv": "CSV",
     "text/plain": "TXT",
 }
-_KILO = 1024
 
 
 def file_words(media: str, size: int) -> str:
-    """A file's kind and size (`size` in bytes) for those who pay for data: "PDF 0.6 MB", "CSV 1 KB"."""
-    megabytes = size / _KILO**2
-    if megabytes >= 0.1:
-        return f"{_SHORT.get(media, '')} {format_number(megabytes, 1)} MB".strip()
-    return f"{_SHORT.get(media, '')} {max(1, round(size / _KILO))} KB".strip()
+    """A file's kind and size (`size` in bytes) for those who pay for data: "PDF 0.6 MB"."""
+    return f"{_SHORT.get(media, '')} {file_size(size)}".strip()

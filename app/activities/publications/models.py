@@ -22,7 +22,7 @@ _WAITING = text("published_at IS NULL")
 
 
 class Document(db.Model):
-    """Something an activity tells people: a document or an update. `current` is its latest version's number."""
+    """Something an activity tells people; `current` is the number of its latest version."""
 
     __tablename__ = "publications_documents"
 

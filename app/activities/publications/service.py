@@ -6,6 +6,8 @@ afterwards is public at once and stays. A correction is a new version that says 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 
 from app.activities.publications import facts
@@ -43,7 +45,9 @@ def add_document(*, activity_id: int, viewer: Viewer, form: str, content: Conten
     return document
 
 
-def revise_document(*, document_id: int, viewer: Viewer, content: Content, seen: int | None = None) -> Version:
+def revise_document(
+    *, document_id: int, viewer: Viewer, content: Content, seen: int | None = None
+) -> Version:
     """Publish a new version with a note on what changed; before the opening, replace the prepared one.
 
     `seen` is the number of the version the officer started from, so that two do not undo each other's
@@ -52,9 +56,7 @@ def revise_document(*, document_id: int, viewer: Viewer, content: Content, seen:
     document, activity = _held_document(document_id)
     actor = viewer.acting(PERMISSION, activity.agency_id)
     latest = _latest(document)
-    if _is_unopened(activity):
-        if latest.published_at is not None:
-            raise DomainError(_l("This is already public. Correct it when the activity is open again."))
+    if latest.published_at is None and _is_unopened(activity):
         return _replace_prepared(document, latest, activity, actor, content)
     _publish(document, latest, activity, SYSTEM)  # The opening may be so fresh that nobody has done it.
     if seen is not None and seen != document.current:
@@ -77,7 +79,7 @@ def remove_document(*, document_id: int, viewer: Viewer) -> None:
     if latest.published_at is not None or not _is_unopened(activity):
         raise DomainError(_l("What people have been able to read stays. Publish a new version instead."))
     actor = viewer.acting(PERMISSION, activity.agency_id)
-    _record(facts.REMOVED, document, latest, activity, actor, [])
+    _record(facts.REMOVED, document, latest, activity, actor, ())
     db.session.execute(delete(File).where(File.version_id == latest.id))
     db.session.delete(latest)
     db.session.flush()  # The version goes before the document it points to.
@@ -191,7 +193,7 @@ def _record(
     version: Version,
     activity: ActivityView,
     actor: Actor,
-    files: list[File] | tuple[File, ...],
+    files: Sequence[File],
 ) -> None:
     record(
         fact,

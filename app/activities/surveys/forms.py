@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.activities.surveys.codes import (
@@ -186,7 +187,7 @@ def _option_fields(rows: int) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for number in range(1, rows + 1):
         fields[f"option{number}_th"] = TextField(
-            _l("Answer %(number)s, in Thai", number=number), [_thai_first, Optional(), Length(200)]
+            _l("Answer %(number)s, in Thai", number=number), [_own_row, Optional(), Length(200)]
         )
         fields[f"option{number}_en"] = TextField(
             _l("Answer %(number)s, in English", number=number), [Optional(), Length(200)]
@@ -222,9 +223,13 @@ def _kind_fields(kind: str) -> dict[str, Any]:
     return {}
 
 
-def _thai_first(form: Form, field: Field) -> None:
-    if not field.data and form[field.short_name.removesuffix("_th") + "_en"].data:
-        raise ValidationError(str(_l("Write this answer in Thai first")))
+def _own_row(form: Form, field: Field) -> None:
+    """Refuse an answer without Thai, and one that stands in an earlier row."""
+    number = int(field.short_name.removeprefix("option").removesuffix("_th"))
+    if not field.data and form[f"option{number}_en"].data:
+        raise StopValidation(str(_l("Write this answer in Thai first")))
+    if field.data and any(form[f"option{n}_th"].data == field.data for n in range(1, number)):
+        raise StopValidation(str(_l("This answer stands here twice")))
 
 
 def _stored(question: QuestionView | None) -> dict[str, Any]:

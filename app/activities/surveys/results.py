@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from app.activities.surveys.hiding import SMALLEST, mask
@@ -18,11 +19,14 @@ Tallies = Mapping[tuple[int, int], int]
 
 @dataclass(frozen=True)
 class Line:
-    """One answer: its words, how many people gave it (None: hidden), and their share of all who answered."""
+    """One answer: its words, how many people gave it (None: hidden), and their share of all who answered.
+
+    The share is in per cent, rounded to one decimal, so that every page shows the same figure.
+    """
 
     label: Any
     value: int | None
-    percent: float | None
+    percent: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def _result(question: QuestionView, people: int, tallies: Tallies) -> QuestionRe
         labels, counts = [*labels, _l("Left this question out")], [*counts, people - answered]
     shown = mask(counts)
     lines = tuple(
-        Line(label, count, None if count is None else 100 * count / people)
+        Line(label, count, None if count is None else _percent(count, people))
         for label, count in zip(labels, shown, strict=True)
     )
     together = people - sum(count or 0 for count in shown) if None in shown else None
@@ -72,6 +76,10 @@ def _result(question: QuestionView, people: int, tallies: Tallies) -> QuestionRe
         together=None if question.kind == "multiple" else together,
         top=None if question.kind == "text" else _top(lines[:answers]),
     )
+
+
+def _percent(count: int, people: int) -> Decimal:
+    return (100 * Decimal(count) / people).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _counted(question: QuestionView, tallies: Tallies, answered: int) -> tuple[list[Any], list[int]]:

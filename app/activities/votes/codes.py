@@ -11,8 +11,8 @@ THRESHOLDS: dict[str, Lazy] = {
 """What the leading option must have."""
 
 BASES: dict[str, Lazy] = {
-    "valid": _l("the ballots that chose an option"),
-    "roll": _l("everyone on the roll"),
+    "valid": _l("The ballots that chose an option"),
+    "roll": _l("Everyone on the roll"),
 }
 """What the threshold is measured against."""
 

@@ -5,12 +5,13 @@ On a ballot nothing is ever chosen beforehand, and what was chosen is not filled
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import wtforms
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from app.activities.votes.codes import BASES, THRESHOLDS
 from app.activities.votes.content import OptionContent
@@ -36,6 +37,10 @@ from app.web.forms import Form
 ABSTAIN = "abstain"
 SHOWN_AT_LEAST = 4
 BLANK_ROWS = 2
+
+
+def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in words.items()]
 
 
 class QuestionForm(Form):
@@ -113,7 +118,7 @@ class RuleForm(Form):
     threshold = RadioField(
         _l("What the leading option must have"),
         [Required(_l("Choose what the leading option must have"))],
-        choices=list(THRESHOLDS.items()),
+        choices=_choices(THRESHOLDS),
     )
     threshold_percent = ThaiDecimalField(
         _l("The share, in per cent"),
@@ -123,12 +128,12 @@ class RuleForm(Form):
     base = RadioField(
         _l("Measured against"),
         [Required(_l("Choose what it is measured against"))],
-        choices=list(BASES.items()),
+        choices=_choices(BASES),
     )
     legal_basis = SelectField(
         _l("Legal basis"),
         [Required(_l("Choose the legal basis"))],
-        choices=list(LEGAL_BASES.items()),
+        choices=_choices(LEGAL_BASES),
     )
 
     @property
@@ -202,8 +207,8 @@ class BallotForm(Form):
     def __init__(self, *args: Any, options: Sequence[Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = list(options)
-        names = [(str(option.id), bi_plain(option.name)) for option in options]
-        self.option.choices = [*names, (ABSTAIN, _l("I choose none of these"))]
+        names = {str(option.id): bi_plain(option.name) for option in options}
+        self.option.choices = _choices({**names, ABSTAIN: _l("Abstain: none of these")})
 
     def validate_blind(self, field: Field) -> None:
         if not is_key(field.data or ""):

@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from app.agencies.reference import provinces
 from app.agencies.sectors import SECTORS
 from app.core.clock import now
+from app.core.ids import LARGEST_ID
 from app.i18n import _
 from app.i18n.bilingual import bi, bi_plain
 from app.i18n.dates import local_day
@@ -122,7 +123,7 @@ def _filters() -> Filters:
         province=province if province in provinces() else None,
         level=level if level in LEVELS else None,
         state=state if state in STATES else None,  # type: ignore[arg-type]
-        agency_id=agency if agency and 0 < agency < 2**31 else None,
+        agency_id=agency if agency and 0 < agency <= LARGEST_ID else None,
         archive=archive if archive in ARCHIVES else "with",  # type: ignore[arg-type]
     )
 

@@ -28,6 +28,7 @@ from app.issues.forms import (
     PromiseForm,
     TextsForm,
     groups_form,
+    options,
     row_count,
 )
 from app.issues.kinds import kind_of
@@ -58,7 +59,7 @@ def new() -> ResponseReturnValue:
     """Begin an issue with its title, its summary and the level people may expect."""
     viewer, form = current_viewer(), NewIssueForm()
     agencies = agencies_named(viewer.agencies("issues.draft"))
-    form.agency_id.choices = [(agency_id, bi_plain(name)) for agency_id, name in agencies]
+    form.agency_id.choices = options((agency_id, bi_plain(name)) for agency_id, name in agencies)
     if request.method == "POST" and form.agency_id.data:
         check("issues.draft", form.agency_id.data)
     return handle(

@@ -10,7 +10,7 @@ from app.i18n.bilingual import Bilingual, bi
 from app.identity.permissions import requires
 from app.issues import service
 from app.issues.duties import duties_of
-from app.issues.forms import AnnulForm, ConfirmForm, RaiseForm
+from app.issues.forms import AnnulForm, ConfirmForm, RaiseForm, options
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
 from app.issues.queries import IssueView, activities_of, answer_of
@@ -68,7 +68,7 @@ def raise_level(issue_id: int) -> ResponseReturnValue:
     """Promise more than was promised at publication."""
     issue, _activities, actor = own(issue_id, "issues.publish")
     form = RaiseForm(data=_promise_of(issue))
-    form.level.choices = [(code, level.verb) for code, level in LEVELS.items() if code > (issue.level or 0)]
+    form.level.choices = options((code, LEVELS[code].verb) for code in LEVELS if code > (issue.level or 0))
     return handle(
         form,
         "issues.raise",

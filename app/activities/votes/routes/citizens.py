@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.activities.votes import queries, service
 from app.activities.votes.forms import BallotForm, SendForm
-from app.activities.votes.queries import PollView
 from app.activities.votes.routes.blueprint import bp
 from app.activities.votes.service import KIND_CODE
 from app.core.clock import now
@@ -79,23 +80,23 @@ def right(activity_id: int) -> str:
 @requires("votes.cast")
 def ballot(activity_id: int) -> ResponseReturnValue:
     """The ballot, with nothing chosen: step 2. Who may not vote now is told why."""
-    view = _ballot_for(activity_id)
-    if view is None:
+    booth = _booth(activity_id)
+    if not _may_vote(booth):
         return _to_right(activity_id)
-    return _choose_page(activity_id, BallotForm(options=view.options))
+    return _choose_page(booth, BallotForm(options=booth["view"].options))
 
 
 @bp.route("/<int:activity_id>/check", methods=["GET", "POST"])
 @requires("votes.cast")
 def check(activity_id: int) -> ResponseReturnValue:
     """The ballot as it would be sent: step 3. Nothing is written."""
-    view = _ballot_for(activity_id) if request.method == "POST" else None
-    if view is None:
+    booth = _booth(activity_id)
+    if request.method == "GET" or not _may_vote(booth):
         return _to_right(activity_id)
-    form = BallotForm(options=view.options)
+    form = BallotForm(options=booth["view"].options)
     if not form.validate():
-        return _choose_page(activity_id, form), 422
-    return _check_page(activity_id, SendForm(options=view.options))
+        return _choose_page(booth, form), 422
+    return _check_page(booth, SendForm(options=booth["view"].options))
 
 
 @bp.route("/<int:activity_id>/cast", methods=["GET", "POST"])
@@ -104,11 +105,11 @@ def cast(activity_id: int) -> ResponseReturnValue:
     """Put the ballot in. A second one of the same person changes nothing and is told so."""
     if request.method == "GET":
         return _to_right(activity_id)
-    visible_activity(activity_id, KIND_CODE, current_viewer())
-    form = SendForm(options=queries.poll_of(activity_id).options)
+    booth = _booth(activity_id)
+    form = SendForm(options=booth["view"].options)
 
     def again() -> str:
-        return (_choose_page if form.option.errors else _check_page)(activity_id, form)
+        return (_choose_page if form.option.errors else _check_page)(booth, form)
 
     return once(
         form,
@@ -138,37 +139,33 @@ def voted(activity_id: int) -> ResponseReturnValue:
     return _after(activity_id, "votes/voted.html")
 
 
-def _ballot_for(activity_id: int) -> PollView | None:
-    """The poll, if the viewer may put a ballot in at this moment."""
-    viewer = current_viewer()
-    activity, _issue = visible_activity(activity_id, KIND_CODE, viewer)
-    view = queries.poll_of(activity_id)
-    if activity.state != "open" or not view.frozen:
-        return None
-    standing = queries.right_of(activity_id, viewer.person_id)
-    return view if standing.on_roll and not standing.voted else None
+def _booth(activity_id: int) -> dict[str, Any]:
+    """What the pages of the ballot show: activity, issue, poll."""
+    activity, issue = visible_activity(activity_id, KIND_CODE, current_viewer())
+    return {"activity": activity, "issue": issue, "view": queries.poll_of(activity_id)}
+
+
+def _may_vote(booth: dict[str, Any]) -> bool:
+    """Whether the viewer may put a ballot in at this moment."""
+    if booth["activity"].state != "open" or not booth["view"].frozen:
+        return False
+    standing = queries.right_of(booth["activity"].id, current_viewer().person_id)
+    return standing.on_roll and not standing.voted
 
 
 def _to_right(activity_id: int) -> ResponseReturnValue:
     return redirect(url_for("votes.right", activity_id=activity_id), 303)
 
 
-def _choose_page(activity_id: int, form: BallotForm) -> str:
-    activity, issue = visible_activity(activity_id, KIND_CODE, current_viewer())
-    view = queries.poll_of(activity_id)
-    return render_template("votes/ballot.html", activity=activity, issue=issue, view=view, form=form)
+def _choose_page(booth: dict[str, Any], form: BallotForm) -> str:
+    return render_template("votes/ballot.html", form=form, **booth)
 
 
-def _check_page(activity_id: int, form: BallotForm) -> str:
-    activity, issue = visible_activity(activity_id, KIND_CODE, current_viewer())
-    view = queries.poll_of(activity_id)
-    return render_template("votes/check.html", activity=activity, issue=issue, view=view, form=form)
+def _check_page(booth: dict[str, Any], form: BallotForm) -> str:
+    return render_template("votes/check.html", form=form, **booth)
 
 
 def _after(activity_id: int, template: str) -> ResponseReturnValue:
-    viewer = current_viewer()
-    activity, issue = visible_activity(activity_id, KIND_CODE, viewer)
-    if not queries.right_of(activity_id, viewer.person_id).voted:
+    if not queries.right_of(activity_id, current_viewer().person_id).voted:
         return _to_right(activity_id)
-    view = queries.poll_of(activity_id)
-    return render_template(template, activity=activity, issue=issue, view=view)
+    return render_template(template, **_booth(activity_id))

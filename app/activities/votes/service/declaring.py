@@ -64,8 +64,9 @@ def _counted(view: PollView) -> Count:
     leaves = roll_leaves(poll.activity_id)
     marks = select(func.count()).select_from(Mark).where(Mark.poll_id == poll.activity_id)
     marked = db.session.scalar(marks) or 0
-    ballots = select(Ballot.option_id, func.count()).where(Ballot.poll_id == poll.activity_id)
-    counted = dict(db.session.execute(ballots.group_by(Ballot.option_id)).tuples())
+    ballots = select(Ballot.option_id, func.count().label("votes")).where(Ballot.poll_id == poll.activity_id)
+    rows = db.session.execute(ballots.group_by(Ballot.option_id))
+    counted: dict[int | None, int] = {row.option_id: row.votes for row in rows}
     if len(leaves) != poll.roll_size or roll_digest(leaves) != poll.roll_digest:
         raise DomainError(_l("The roll is not the one that was frozen, so nothing can be declared."))
     if sum(counted.values()) != marked:

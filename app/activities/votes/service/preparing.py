@@ -151,7 +151,7 @@ def _people(addresses: str) -> list[int]:
     found: dict[str, int] = {}
     for chunk in _chunks(pasted.lines):
         rows = select(Person.email, Person.id).where(Person.email.in_(chunk), Person.erased_at.is_(None))
-        found.update(db.session.execute(rows).tuples())
+        found |= {row.email: row.id for row in db.session.execute(rows)}
     unknown = _l("Nobody has an account with this address")
     strangers = [
         BadRow(line, address, unknown) for address, line in pasted.lines.items() if address not in found

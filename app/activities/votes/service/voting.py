@@ -98,6 +98,8 @@ def _mark(activity_id: int, person_id: int | None, consent_version: str) -> bool
         insert_new(Mark)
         .values(poll_id=activity_id, person_id=person_id, consent_version=consent_version)
         .on_conflict_do_nothing(index_elements=["poll_id", "person_id"])
+        # Without it PostgreSQL's driver does not tell whether a row went in, to us or to the guard.
+        .execution_options(preserve_rowcount=True)
     )
     assert isinstance(done, CursorResult)
     return done.rowcount == 1

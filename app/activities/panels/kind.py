@@ -1,0 +1,156 @@
+"""Panels as a kind of activity: what other rooms may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.activities.panels import service
+from app.activities.panels.codes import VERDICT_MARKS, VERDICTS
+from app.activities.panels.decisions import JOINT
+from app.activities.panels.models import Decision, Meeting, Minutes
+from app.activities.panels.queries import Counts, counts_of, panel_of
+from app.activities.panels.summaries import PanelSummary, panel_summaries
+from app.core.clock import now
+from app.core.db import db
+from app.i18n import _, _l, _n, speaking
+from app.identity.viewer import Viewer
+from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
+
+MOST_SEARCHED = 200
+"""Decisions and minutes whose words a search finds; the newest, of a panel that sits for long."""
+
+
+def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]:
+    """Each panel's seats, meetings and newest decisions. Nothing in it depends on the viewer."""
+    found = panel_summaries([activity.id for activity in activities])
+    return {activity.id: _summary(activity, found[activity.id]) for activity in activities}
+
+
+def _summary(activity: ActivityView, panel: PanelSummary) -> Summary:
+    action = None
+    if activity.state == "open" and panel.taken < panel.seats:
+        action = (_l("Apply for a seat"), url_for("panels.apply", activity_id=activity.id))
+    return Summary(
+        template="panels/_summary.html",
+        context={
+            "panel": panel,
+            "coming": [meeting for meeting in panel.meetings if meeting.ends_at > now()],
+            "held": [meeting for meeting in panel.meetings if meeting.ends_at <= now()][::-1],
+            "verdicts": VERDICTS,
+            "verdict_marks": VERDICT_MARKS,
+            "action": action,
+        },
+        line=_line(panel),
+        action=action,
+    )
+
+
+def _line(panel: PanelSummary) -> str:
+    if panel.purpose is None:
+        return ""
+    seats = _n(
+        "%(taken)s of %(num)s seat taken", "%(taken)s of %(num)s seats taken", panel.seats, taken=panel.taken
+    )
+    meetings = len(panel.meetings)
+    return f"{seats}, {_n('%(num)s meeting', '%(num)s meetings', meetings)}" if meetings else seats
+
+
+def ready(activity_id: int) -> Sequence[Any]:
+    """A panel needs a purpose and somebody's seats; its set-up asks for both at once."""
+    panel = panel_of(activity_id)
+    if panel is None or not panel.groups:
+        return [_l("Say what the panel is for, and give at least one group its seats")]
+    return []
+
+
+def duties(activity: ActivityView) -> Sequence[Duty]:
+    """Meet and publish the minutes; where people decide together, also decide, each time with the reason."""
+    return list(_duties(activity, counts_of(activity.id)))
+
+
+def _duties(activity: ActivityView, counts: Counts) -> Iterator[Duty]:
+    manage = url_for("panels.manage", activity_id=activity.id)
+    yield Duty(_l("Meet at least once and adopt the minutes"), manage, met=counts.minuted > 0)
+    if activity.level >= JOINT:
+        yield Duty(_l("Publish at least one decision with its reason"), manage, met=counts.decisions > 0)
+    if counts.waiting:
+        words = _n(
+            "Answer %(num)s application for a seat",
+            "Answer %(num)s applications for a seat",
+            counts.waiting,
+        )
+        yield Duty(words, url_for("panels.applications", activity_id=activity.id), met=False)
+    if counts.reviewing:
+        words = _n(
+            "Decide %(num)s matter under review", "Decide %(num)s matters under review", counts.reviewing
+        )
+        yield Duty(words, manage, met=False)
+
+
+def search_document(activity_id: int) -> str:
+    """Purpose, groups, and the words of the newest decisions and adopted minutes."""
+    view = panel_of(activity_id)
+    if view is None:
+        return ""
+    panel = view.panel
+    words = [panel.purpose_th, panel.purpose_en, panel.choosing_th, panel.choosing_en]
+    words += [text for group in view.groups for text in (group.name_th, group.name_en)]
+    decided = select(Decision.text_th, Decision.text_en, Decision.reason_th, Decision.reason_en).where(
+        Decision.activity_id == activity_id
+    )
+    minuted = (
+        select(Minutes.text_th, Minutes.text_en)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Meeting.activity_id == activity_id, Minutes.adopted_at.is_not(None))
+    )
+    for query in (decided.order_by(Decision.id.desc()), minuted.order_by(Minutes.id.desc())):
+        words += [text for row in db.session.execute(query.limit(MOST_SEARCHED)) for text in row]
+    return "\n".join(filter(None, words))
+
+
+def exhibits(activity_id: int) -> ExhibitText:
+    """How many sit, how often they met, what was minuted and decided."""
+    panel, counts = panel_of(activity_id), counts_of(activity_id)
+    seats, taken = (panel.seats, panel.taken) if panel else (0, 0)
+
+    def told() -> str:
+        return _(
+            "%(seated)s; %(meetings)s, %(minuted)s; %(decisions)s",
+            seated=_n(
+                "%(taken)s of %(num)s seat taken", "%(taken)s of %(num)s seats taken", seats, taken=taken
+            ),
+            meetings=_n("%(num)s meeting", "%(num)s meetings", counts.meetings),
+            minuted=_n("%(num)s with adopted minutes", "%(num)s with adopted minutes", counts.minuted),
+            decisions=_n("%(num)s decision", "%(num)s decisions", counts.decisions),
+        )
+
+    with speaking("th"):
+        thai = told()
+    with speaking("en"):
+        return ExhibitText(th=thai, en=told())
+
+
+KIND = Kind(
+    code="panels",
+    name=_l("Panel"),
+    description=_l(
+        "People's representatives sit by group, meet, and each decision is published with its reason."
+    ),
+    # Concerns that show in the options (3) and advice that shapes the decision (4) both need people at
+    # the table; which of the two it is, is the promise made.
+    levels=frozenset({3, 4}),
+    stages=("solutions", "decide", "act", "monitor"),
+    setup="panels.setup",
+    manage="panels.manage",
+    page="panels.show",
+    summary=summarise,
+    ready=ready,
+    duties=duties,
+    search_document=search_document,
+    exhibits=exhibits,
+    erase=service.erase,
+)

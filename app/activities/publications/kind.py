@@ -1,0 +1,113 @@
+"""Publications as a kind of activity: what other rooms may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+
+from app.activities.publications import service
+from app.activities.publications.queries import (
+    Shelf,
+    published_counts,
+    published_texts,
+    shelf_of,
+    shelves_of,
+)
+from app.i18n import _, _l, _n, speaking
+from app.identity.viewer import Viewer
+from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
+
+MOST_DOCUMENTS, MOST_UPDATES = 10, 3
+"""How many the issue page lists; the activity's own page has them all."""
+
+
+def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]:
+    """Each activity's documents and newest updates; the agency's own people also see what is prepared."""
+    own = [activity.id for activity in activities if viewer.may("issues.see_drafts", activity.agency_id)]
+    found = shelves_of([activity.id for activity in activities], own)
+    return {activity.id: _summary(activity, found[activity.id]) for activity in activities}
+
+
+def _summary(activity: ActivityView, shelf: Shelf) -> Summary:
+    action = None
+    if activity.state == "open" and shelf.newest is not None:
+        action = (_l("Read the documents"), url_for("publications.show", activity_id=activity.id))
+    return Summary(
+        template="publications/_summary.html",
+        context={
+            "activity": activity,
+            "documents": shelf.documents[:MOST_DOCUMENTS],
+            "updates": shelf.updates[:MOST_UPDATES],
+            "shelf": shelf,
+        },
+        line=_line(shelf),
+        action=action,
+    )
+
+
+def _line(shelf: Shelf) -> str:
+    """How much people can read: "3 documents"; updates are counted where there is no document."""
+    documents = sum(item.published_at is not None for item in shelf.documents)
+    updates = sum(item.published_at is not None for item in shelf.updates)
+    if documents or not updates:
+        return _n("%(num)s document", "%(num)s documents", documents)
+    return _n("%(num)s update", "%(num)s updates", updates)
+
+
+def ready(activity_id: int) -> Sequence[Any]:
+    """There must be something to read on the day it opens."""
+    if shelf_of(activity_id, prepared=True).documents:
+        return ()
+    return (_l("Prepare at least one document"),)
+
+
+def duties(activity: ActivityView) -> Sequence[Duty]:
+    """People were promised information, so there must be some."""
+    return (
+        Duty(
+            _l("Publish at least one document"),
+            url_for("publications.manage", activity_id=activity.id),
+            met=bool(shelf_of(activity.id).documents),
+        ),
+    )
+
+
+def search_document(activity_id: int) -> str:
+    """Titles and texts of what people may read now, in both languages."""
+    return "\n".join(words for row in published_texts(activity_id) for words in row if words)
+
+
+def exhibits(activity_id: int) -> ExhibitText:
+    """How much was published. Each version is an exhibit of its own; this tells of all of them."""
+    documents, versions = published_counts(activity_id)
+
+    def told() -> str:
+        read = _n("%(num)s document or update", "%(num)s documents and updates", documents)
+        kept = _n("%(num)s version", "%(num)s versions", versions)
+        return _("%(documents)s, %(versions)s", documents=read, versions=kept)
+
+    with speaking("th"):
+        thai = told()
+    with speaking("en"):
+        return ExhibitText(th=thai, en=told())
+
+
+KIND = Kind(
+    code="publications",
+    name=_l("Documents and updates"),
+    description=_l("People read what the agency knows and plans. Every version stays, with what changed."),
+    # To tell people something promises no more than that they will know it.
+    levels=frozenset({1}),
+    stages=("informed", "act", "monitor", "benefit"),
+    setup="publications.manage",
+    manage="publications.manage",
+    page="publications.show",
+    summary=summarise,
+    ready=ready,
+    duties=duties,
+    search_document=search_document,
+    exhibits=exhibits,
+    erase=service.erase,
+)

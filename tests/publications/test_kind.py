@@ -1,0 +1,106 @@
+"""What other rooms may ask of the kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from app.activities.publications.background import run
+from app.activities.publications.kind import KIND
+from app.core.db import db
+from app.i18n import speaking
+from app.issues.kinds import kind_of
+from app.issues.queries import activity_with_issue
+from app.ledger.models import Entry
+from tests.publications.make import (
+    ENGLISH,
+    Scene,
+    make_document,
+    make_scene,
+    make_version,
+    stored_file,
+    viewer_of,
+)
+from tests.support.browser import PageBrowser
+
+
+def test_the_kind_is_registered_and_informs(app: Flask) -> None:
+    assert kind_of("publications") is KIND
+    assert KIND.levels == {1}
+    assert "informed" in KIND.stages
+    assert {KIND.setup, KIND.manage, KIND.page} <= set(app.view_functions)
+    with speaking("th"):
+        assert str(KIND.describe()[0]) == "เอกสารและข่าวแจ้ง"
+    assert KIND.erase(1) == 0
+
+
+def test_something_must_be_prepared_and_then_published(app: Flask, clock: Any) -> None:
+    scene = make_scene(opens_in=1)
+    activity, _issue = activity_with_issue(scene.id, "publications")
+
+    def met() -> list[bool]:
+        with app.test_request_context("/en/"):
+            return [duty.met for duty in KIND.duties(activity)]
+
+    make_document(scene, form="update")
+    assert len(KIND.ready(scene.id)) == 1, "news alone explains nothing"
+    make_document(scene)
+    assert list(KIND.ready(scene.id)) == []
+    assert met() == [False]
+    clock.advance(days=1)
+    assert run() == 2
+    assert met() == [True]
+
+
+def test_the_exhibit_tells_how_much_was_published(scene: Scene) -> None:
+    document = make_document(scene)
+    make_version(scene, document)
+    make_document(scene, form="update")
+    told = KIND.exhibits(scene.id)
+    assert told.th == "เผยแพร่เอกสารและข่าวแจ้ง 2 รายการ รวม 3 ฉบับ"
+    assert told.en == "2 documents and updates, 3 versions"
+
+
+def test_a_search_finds_what_is_public_now(scene: Scene) -> None:
+    document = make_document(scene, "เอกสารเก่า")
+    make_version(scene, document, title="เอกสารใหม่")
+    words = KIND.search_document(scene.id)
+    assert "เอกสารใหม่" in words
+    assert ENGLISH in words
+    assert "เอกสารเก่า" not in words
+    upcoming = make_scene(opens_in=1)
+    make_document(upcoming)
+    assert KIND.search_document(upcoming.id) == ""
+
+
+def test_the_issue_page_lists_documents_and_updates(scene: Scene, browser: PageBrowser) -> None:
+    make_document(scene, "แบบร่าง", files=[stored_file()])
+    make_document(scene, "เวทีวันอาทิตย์", form="update")
+    page = browser.get(f"/th/issues/{scene.issue.id}")
+    assert "เอกสาร 1 ฉบับ" in page.text
+    assert "แบบร่าง" in page.text
+    assert "CSV 1 KB" in page.text
+    assert "เวทีวันอาทิตย์" in page.text
+    assert scene.path(lang="th") in page.links(), "the action: read"
+
+
+def test_before_the_opening_the_issue_page_says_when(app: Flask, browser: PageBrowser) -> None:
+    scene = make_scene(opens_in=2)
+    make_document(scene, "ยังไม่ถึงเวลา")
+    for lang, words in (("th", "เริ่มอ่านได้ 20 เม.ย. 2569"), ("en", "can be read from 20 Apr 2026")):
+        page = browser.get(f"/{lang}/issues/{scene.issue.id}")
+        assert words in page.text
+        assert "ยังไม่ถึงเวลา" not in page.text
+    inside = browser.as_(scene.executive).get(f"/th/issues/{scene.issue.id}")
+    assert "ยังไม่ถึงเวลา" in inside.text
+    assert "เตรียมไว้แล้ว ยังไม่เผยแพร่" in inside.text
+
+
+def test_each_version_becomes_an_exhibit_with_its_files(scene: Scene) -> None:
+    document = make_document(scene, files=[stored_file()])
+    make_version(scene, document)
+    db.session.rollback()
+    facts = {entry.fact for entry in db.session.query(Entry)}
+    assert facts == {"publications.document.published", "publications.version.published"}
+    assert viewer_of(scene.officer).may("publications.write", scene.agency.id)
