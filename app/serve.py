@@ -21,7 +21,8 @@ from granian.constants import Interfaces
 
 from app import create_app, migrate
 from app.config import ROOT, Settings, read_settings
-from app.core.mailcatcher import MailCatcher
+from app.core.db import db
+from app.core.mailcatcher import catching
 from app.site.demo.seed import seed
 
 LOOPBACK = "127.0.0.1"
@@ -35,6 +36,7 @@ def web(settings: Settings, workers: int) -> None:
         address=LOOPBACK,
         port=settings.port,
         interface=Interfaces.WSGI,
+        websockets=False,
         workers=workers,
         blocking_threads=1,
         log_access=False,
@@ -43,37 +45,48 @@ def web(settings: Settings, workers: int) -> None:
 
 def demo() -> None:
     """Migrate, seed where empty, start web server, worker and mail catcher, and say where they are."""
+    # Whoever stops us early stops us cleanly too: what was begun in the database is rolled back.
+    signal.signal(signal.SIGTERM, _interrupt)
     environ = _demo_environ()
-    os.environ.update(environ)
     settings = read_settings(environ)
     _refuse_busy_port(settings.port)
+    try:
+        _prepare_demo(settings)
+        # The catcher says where mail goes, so the children learn it from here and not from outside.
+        with catching(settings.var_dir / "mail") as mail_url:
+            _supervise(settings, {**environ, "MAIL_URL": mail_url})
+    except KeyboardInterrupt:
+        click.echo("\nstopped")
+
+
+def _prepare_demo(settings: Settings) -> None:
+    """Bring the database to the present form and write the demo content where it is missing."""
+    click.echo("Preparing the database and the demo content ...")
     app = create_app(settings)
     migrate.upgrade(app)
     with app.app_context():
         if seed():
-            click.echo("demo content written")
-    catcher = MailCatcher(settings.var_dir / "mail", LOOPBACK, int(environ["MAIL_URL"].rpartition(":")[2]))
-    catcher.start()
-    try:
-        _supervise(settings, environ)
-    finally:
-        catcher.stop()
+            click.echo("The demo content has been written.")
+        db.session.remove()
+        db.engine.dispose()
 
 
 def wipe_demo() -> None:
-    """Forget the demo: its folder, and on PostgreSQL the tables of the database it was given."""
+    """Forget the demo: its folder, and the tables of a database it was given from outside."""
     settings = read_settings(_demo_environ())
-    if not settings.database_url.startswith("sqlite"):
+    if os.environ.get("DATABASE_URL"):
         migrate.wipe(create_app(settings))
     shutil.rmtree(settings.var_dir, ignore_errors=True)
 
 
 def _demo_environ() -> dict[str, str]:
+    """The environment of the demonstration and its children; refused where it says production."""
     environ = dict(os.environ)
+    if environ.get("RUAMKHIT_ENV") == "production":
+        raise click.ClickException("the demonstration does not run where RUAMKHIT_ENV says production")
     environ["RUAMKHIT_ENV"] = "demo"
     environ.setdefault("RUAMKHIT_VAR", str(ROOT / "var" / "demo"))
     environ.setdefault("PORT", "8000")
-    environ.setdefault("MAIL_URL", f"smtp://{LOOPBACK}:{_free_port()}")
     return environ
 
 
@@ -85,17 +98,13 @@ class _Child:
 
 def _supervise(settings: Settings, environ: Mapping[str, str]) -> None:
     """Run the web server and the worker until one of them ends or somebody stops us."""
-    signal.signal(signal.SIGTERM, _interrupt)
     children = [_child("serve", environ), _child("work", environ)]
     try:
         _wait_until_healthy(settings, children)
         _announce(settings)
-        while all(child.process.poll() is None for child in children):
+        while True:
+            _complain_if_ended(children)
             time.sleep(0.5)
-        ended = next(child for child in children if child.process.poll() is not None)
-        raise click.ClickException(f"{ended.name} ended with status {ended.process.returncode}")
-    except KeyboardInterrupt:
-        click.echo("\nstopping")
     finally:
         _stop(children)
 
@@ -110,8 +119,7 @@ def _child(command: str, environ: Mapping[str, str]) -> _Child:
 def _wait_until_healthy(settings: Settings, children: Sequence[_Child]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        if any(child.process.poll() is not None for child in children):
-            return
+        _complain_if_ended(children)
         try:
             with urlopen(f"http://{LOOPBACK}:{settings.port}/healthz", timeout=2) as answer:
                 if answer.status == 200:
@@ -121,10 +129,16 @@ def _wait_until_healthy(settings: Settings, children: Sequence[_Child]) -> None:
     raise click.ClickException(f"the web server did not answer within {PATIENCE_SECONDS:.0f} s")
 
 
+def _complain_if_ended(children: Sequence[_Child]) -> None:
+    for child in children:
+        if child.process.poll() is not None:
+            raise click.ClickException(f"{child.name} ended with status {child.process.returncode}")
+
+
 def _announce(settings: Settings) -> None:
     address = f"http://{LOOPBACK}:{settings.port}"
     with urlopen(f"{address}/demo/people.json", timeout=10) as answer:
-        people = json.load(answer)["people"]
+        people = json.load(answer)
     click.echo(f"\nRuamkhit is up:  {address}/th/   {address}/en/")
     click.echo(f"Sign in with one button:  {address}/th/demo")
     for person in people:
@@ -157,9 +171,3 @@ def _refuse_busy_port(port: int) -> None:
             raise click.ClickException(
                 f"port {port} is in use; stop what runs there or choose another: PORT=8001 make demo"
             ) from error
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])

@@ -14,7 +14,6 @@ def render_type(kind: str, item: Any, _autogen: Any) -> str | bool:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
-
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

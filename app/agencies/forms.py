@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from wtforms import Field, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.agencies.models import Agency
@@ -18,7 +17,7 @@ from app.agencies.words import KIND_WORDS
 from app.i18n import _, _l
 from app.identity.forms import EmailField
 from app.identity.roles import AGENCY_ROLES, ROLE_WORDS
-from app.web.fields import Length, NotBefore, Required, TextAreaField, TextField, ThaiDateField
+from app.web.fields import Length, NotBefore, Required, SelectChoice, TextAreaField, TextField, ThaiDateField
 from app.web.forms import Form
 
 LONGEST_NAME = 150
@@ -37,7 +36,7 @@ class AgencyForm(Form):
         [Required(_l("Enter an abbreviation, for example อท"))],
         description=_l("Up to 12 letters and digits. The numbers of its issues begin with it."),
     )
-    kind = RadioField(
+    kind = SelectField(
         _l("Type"),
         [Required(_l("Choose a type"))],
         choices=[SelectChoice(kind, words) for kind, words in KIND_WORDS.items()],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import aliased
@@ -44,6 +45,12 @@ class AgencyPage:
     parent: Bilingual | None
     area: Bilingual | None
     valid: bool
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the agency is valid, if it has one."""
+        until = self.agency.valid_until
+        return until - timedelta(days=1) if until else None
 
 
 # ---------------------------------------------------------------- agencies
@@ -115,7 +122,7 @@ def agency_choices(*, without: int | None = None) -> list[Choice]:
     return _sorted((str(agency_id), name) for agency_id, name in names.items())
 
 
-def _row(row: Row, today: object) -> AgencyRow:
+def _row(row: Row, today: date) -> AgencyRow:
     province = provinces().get((row.area_code or "")[:2])
     valid = row.valid_from <= today and (row.valid_until is None or today < row.valid_until)
     return AgencyRow(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from wtforms import RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.i18n import _l
-from app.web.fields import Between, Length, Required, TextAreaField, ThaiIntegerField
+from app.web.fields import Between, Length, Required, SelectChoice, TextAreaField, ThaiIntegerField
 from app.web.forms import Form
 
 REASON_LENGTH = 4_000

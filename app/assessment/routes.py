@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice
 
 from app.agencies.models import Agency
 from app.assessment import queries, service
@@ -19,6 +18,7 @@ from app.i18n.bilingual import bi_plain
 from app.i18n.dates import local_day
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
+from app.web.fields import SelectChoice
 from app.web.nav import NavItem, announce
 from app.web.once import once
 

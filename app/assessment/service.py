@@ -10,8 +10,8 @@ import rfc8785
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.assessment.models import Assessment, LinkedExhibit, SelfScore
 from app.assessment.facts import ITEM_SCORED, OPENED, SUBMITTED
+from app.assessment.models import Assessment, LinkedExhibit, SelfScore
 from app.assessment.rubric import DEFAULT, Rubric, rubric
 from app.core.clock import now
 from app.core.db import db, lock

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.i18n import _l
-from app.web.fields import Length, Required, TextAreaField
+from app.web.fields import Length, Required, SelectChoice, TextAreaField
 from app.web.forms import Form
 
 REASON_LENGTH = 4_000

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice
 
 from app.agencies.reference import province_tiles, provinces
 from app.assessment.rubric import DEFAULT, Item, rubric
@@ -19,6 +18,7 @@ from app.evidence.kinds_of_evidence import evidence_kinds
 from app.i18n import _l
 from app.identity.permissions import public, requires
 from app.identity.viewer import current_viewer
+from app.web.fields import SelectChoice
 from app.web.nav import NavItem, announce
 from app.web.once import once
 

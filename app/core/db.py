@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
@@ -166,6 +166,5 @@ def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # The driver's own connection is used so that the statement counted per page is the page's, not BEGIN.
     immediate = connection.get_execution_options().get("immediate", False)
-    driver = connection.connection.dbapi_connection
-    assert isinstance(driver, sqlite3.Connection)
+    driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
     driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
 from app.issues.levels import LEVELS, STAGES
 from app.web.date_fields import ThaiDateField
-from app.web.fields import Length, Optional, Required, TextField
+from app.web.fields import Length, Optional, Required, SelectChoice, TextField
 from app.web.forms import Form
-
 
 
 class DocumentForm(Form):

@@ -104,13 +104,15 @@ def checkpoint_covering(log: str, idx: int) -> CheckpointRow | None:
 
 
 def _joined() -> Select[Any]:
-    return (
-        select(Exhibit, Issue, Activity, Document, Entry.fact, Entry.log, Entry.idx, Entry.body)
+    columns: Any = (Exhibit, Issue, Activity, Document, Entry.fact, Entry.log, Entry.idx, Entry.body)
+    joined: Select[Any] = (
+        select(*columns)
         .join(Entry, Entry.id == Exhibit.entry_id)
         .outerjoin(Issue, Issue.id == Exhibit.issue_id)
         .outerjoin(Activity, Activity.id == Exhibit.activity_id)
         .outerjoin(Document, Document.id == Exhibit.document_id)
     )
+    return joined
 
 
 def _visible(query: Select[Any]) -> Select[Any]:

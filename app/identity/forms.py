@@ -9,7 +9,6 @@ from email_validator import EmailNotValidError, validate_email
 from flask import url_for
 from markupsafe import Markup
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import EmailInput
 
@@ -19,7 +18,7 @@ from app.identity import passwords
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.models import Person
 from app.identity.roles import PROGRAMME_ROLES, ROLE_WORDS
-from app.web.fields import Length, Required, TextField
+from app.web.fields import Length, Required, SelectChoice, TextField
 from app.web.forms import Form
 
 LONGEST_NAME = 60

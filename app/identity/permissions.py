@@ -11,6 +11,8 @@ from flask_login import current_user
 
 from app.core.db import SAFE_METHODS
 from app.core.errors import NotFound
+from app.i18n import current_language
+from app.i18n.locale import switch_url
 from app.identity.roles import PERSON, ROLES
 from app.web.errors import keep_typed, typed_values
 
@@ -92,8 +94,10 @@ def init_app(app: Flask) -> None:
 
 def _to_sign_in() -> Any:
     """Send to sign in and back; where something was typed, keep it on a page that can send it afterwards."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    # An address that can only be posted to is no place to come back to: the page above it is.
+    readable = request.method in SAFE_METHODS
+    back = request.full_path.rstrip("?") if readable else switch_url(current_language())
     address = url_for("identity.sign_in", next=back)
-    if request.method not in SAFE_METHODS and typed_values():
+    if not readable and typed_values():
         return keep_typed("errors/401.html", 401, sign_in=address)
     return redirect(address, 303)

@@ -14,7 +14,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.i18n import _, _l, _n
 from app.i18n.bilingual import Bilingual
-from app.i18n.dates import last_day, local_day
+from app.i18n.dates import format_date, last_day, local_day
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, kind_of
 from app.issues.models import Activity, Commitment, Issue, Response
@@ -44,6 +44,13 @@ class Work:
             and not self.answered
             and self.state not in ("draft", "annulled")
         )
+
+    @property
+    def answer_is_due(self) -> bool:
+        """Whether the answer should be worked on: nobody can send anything more, or its day is near."""
+        day = self.issue.answer_by
+        near = day is not None and day <= local_day(now()) + timedelta(days=SOON_DAYS)
+        return self.owes_answer and (self.state == "closed" or near)
 
     @property
     def next_day(self) -> tuple[Any, date] | None:
@@ -117,7 +124,7 @@ def _issue_tasks(works: Sequence[Work], viewer: Viewer) -> Iterator[dict[str, An
         agency_id = work.issue.agency_id
         if work.state == "draft":
             yield from _draft_tasks(work, viewer)
-        elif work.owes_answer and viewer.may("issues.respond", agency_id):
+        elif work.answer_is_due and viewer.may("issues.respond", agency_id):
             yield _task(work, _("Publish the answer"), "issues.response", work.issue.answer_by)
         elif not work.owes_answer and work.state == "closed" and viewer.may("issues.close", agency_id):
             yield _task(work, _("Close the issue"), "issues.close", None)
@@ -126,9 +133,10 @@ def _issue_tasks(works: Sequence[Work], viewer: Viewer) -> Iterator[dict[str, An
 
 
 def _draft_tasks(work: Work, viewer: Viewer) -> Iterator[dict[str, Any]]:
-    agency_id, proposed = work.issue.agency_id, work.issue.proposed_at is not None
+    agency_id, proposed = work.issue.agency_id, work.issue.proposed_at
     if proposed and viewer.may("issues.publish", agency_id):
-        yield _task(work, _("Decide on publication"), "issues.publish", local_day(now()))
+        task = _task(work, _("Decide on publication"), "issues.publish", local_day(proposed))
+        yield {**task, "kind": "soon", "status": _("asked on %(day)s", day=format_date(proposed))}
     elif not proposed and viewer.may("issues.draft", agency_id):
         yield _task(work, _("Finish the draft"), "issues.prepare", None)
 

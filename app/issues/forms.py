@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 
 from app.agencies.sectors import SECTORS
 from app.core.errors import DomainError
@@ -18,6 +17,7 @@ from app.web.fields import (
     Length,
     Optional,
     Required,
+    SelectChoice,
     TextAreaField,
     TextField,
     ThaiDateField,

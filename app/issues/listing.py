@@ -118,10 +118,11 @@ def list_issues(filters: Filters, after: Cursor | None = None, limit: int = PAGE
 
 @dataclass(frozen=True)
 class OpenAction:
-    """What one can do in an issue now: the level it has, and its page."""
+    """What one can do in an issue now: the level it has, its page, and until when."""
 
     level: int
     url: str
+    closes_at: datetime | None
 
 
 def open_actions(rows: Sequence[IssueRow]) -> Mapping[int, OpenAction]:
@@ -135,7 +136,9 @@ def open_actions(rows: Sequence[IssueRow]) -> Mapping[int, OpenAction]:
     )
     views = (activity_view(row.Activity, row.Issue) for row in db.session.execute(query))
     return {
-        view.issue_id: OpenAction(view.level, url_for(kind_of(view.kind).page, activity_id=view.id))
+        view.issue_id: OpenAction(
+            view.level, url_for(kind_of(view.kind).page, activity_id=view.id), view.closes_at
+        )
         for view in views
         if view.state == "open"
     }

@@ -7,6 +7,7 @@ themselves can be neither changed nor deleted, except that the sequencer numbers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,7 +91,7 @@ def _notice(
 
 def _changed_columns(statement: Update, table: Table, result: CursorResult[Any]) -> frozenset[str]:
     """The columns an UPDATE sets; an ORM flush names them in the compiled statement, Core in its values."""
-    values = statement._values or {}
+    values: Mapping[Any, Any] = statement._values or {}
     named = {getattr(column, "key", str(column)) for column in values}
     compiled = getattr(result.context, "compiled", None)
     keys = set(getattr(compiled, "column_keys", None) or ()) & set(table.columns.keys())

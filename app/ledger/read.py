@@ -52,6 +52,5 @@ def entries_of_issue(
 
 def _views(query: Any) -> Sequence[EntryView]:
     columns = query.with_only_columns(Entry.id, Entry.log, Entry.idx, Entry.body, Entry.leaf)
-    return [
-        EntryView(row.id, row.log, row.idx, json.loads(row.body), row.leaf) for row in db.session.execute(columns)
-    ]
+    rows = db.session.execute(columns)
+    return [EntryView(row.id, row.log, row.idx, json.loads(row.body), row.leaf) for row in rows]

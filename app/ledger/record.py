@@ -41,7 +41,7 @@ def record(
     """
     opening = Opening(entry_id=new_key())
     checked = fact.check_data(data or {})
-    shown = {
+    shown: dict[str, Any] = {
         "issue": place.issue_id,
         "activity": place.activity_id,
         "subject": subject,
@@ -58,7 +58,7 @@ def record(
         shown = {key: [] if key == "files" else {} if key == "data" else None for key in shown}
     elif private is not None:
         commit = _commit(opening, private)
-    body = {
+    body: dict[str, Any] = {
         "v": VERSION,
         "id": opening.entry_id,
         "log": place.log,

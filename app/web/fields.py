@@ -11,6 +11,7 @@ from typing import Any
 
 import wtforms
 from wtforms import Field, Form
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its stubs.
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -245,6 +246,7 @@ __all__ = [
     "Optional",
     "Part",
     "Required",
+    "SelectChoice",
     "TextAreaField",
     "TextField",
     "ThaiDateField",

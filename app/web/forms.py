@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from app.i18n import _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
 
 from app.core.errors import DomainError
 from app.core.ids import is_key, new_key
+from app.i18n import _l
 from app.web.fields import Messages
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form whose key identifies one intention of one person; see `once.py`."""
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The side menu of officers, evaluators and the programme: rooms announce their pages, nobody imports them."""
+"""The side menu of officers, evaluators and the programme: rooms announce their pages to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NavItem:
     endpoint: str
     permission: str
     order: int = 100
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, Any] = field(default_factory=dict)
 
 
 _items: dict[str, NavItem] = {}

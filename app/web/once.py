@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from app.i18n import _l
 from flask_login import current_user
 from sqlalchemy import String, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,6 +25,7 @@ from app.core.clock import now
 from app.core.db import begin_write, db
 from app.core.errors import DomainError
 from app.core.ids import new_key
+from app.i18n import _l
 from app.web.forms import Form
 
 T = TypeVar("T")

@@ -35,7 +35,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.add_template_global(asset, "asset")
     app.add_template_global(office_nav, "office_nav")
     app.add_template_global(has_endpoint, "has_endpoint")
-    app.add_template_global(settings, "settings")
+    app.jinja_env.globals["settings"] = settings
     app.add_template_filter(iso_date, "iso_date")
     app.add_template_filter(file_size, "filesize")
     app.context_processor(_languages)

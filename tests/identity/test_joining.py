@@ -240,6 +240,12 @@ def test_no_more_than_five_mails_an_hour(browser: PageBrowser, mailbox: Mailbox,
     register(browser)
 
 
+def test_the_longest_name_counts_what_readers_count(browser: PageBrowser, mailbox: Mailbox) -> None:
+    register(browser, name="กี้" * 60)
+    browser.submit(mailbox.link(), {})
+    assert db.session.scalars(select(Person.name)).one() == "กี้" * 60
+
+
 def test_html_in_a_name_is_only_text(browser: PageBrowser, mailbox: Mailbox) -> None:
     register(browser, name="<script>alert(1)</script>")
     browser.submit(mailbox.link(), {})

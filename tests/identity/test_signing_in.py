@@ -124,6 +124,20 @@ def test_who_was_sent_to_sign_in_comes_back(browser: PageBrowser) -> None:
     assert back.response.headers["Location"] == "/th/identity/account/details"
 
 
+def test_after_a_form_sent_signed_out_one_comes_back_to_its_page(browser: PageBrowser) -> None:
+    token = browser.get("/th/identity/register").field_values()["csrf_token"]
+    sent = browser.post("/th/identity/account/sessions", {"csrf_token": token})
+    assert sent.response.headers["Location"].endswith("sign-in?next=/th/identity/account")
+
+
+def test_what_was_typed_while_signed_out_is_kept(browser: PageBrowser) -> None:
+    token = browser.get("/th/identity/register").field_values()["csrf_token"]
+    typed = {"csrf_token": token, "name": "ชื่อที่เพิ่งพิมพ์", "new_password": "never shown again"}
+    page = browser.post("/th/identity/account/details", typed, 401)
+    assert page.all("input", name="name")[0].attrs["value"] == "ชื่อที่เพิ่งพิมพ์"
+    assert "never shown again" not in page.html
+
+
 def test_officials_go_to_their_desk(browser: PageBrowser) -> None:
     person = owner()
     service_browser = sign_in(browser)

@@ -1,4 +1,4 @@
-"""Publishing as an officer does it and reading as a citizen does, in both languages; every way to go wrong."""
+"""Publishing as an officer does it, reading as a citizen does, in both languages; every way to go wrong."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from app.activities.publications.background import run
 from app.activities.publications.models import Document, File
 from app.core.db import db, transaction
-from app.ledger.guard import note_recorded
 from app.issues.models import Issue
+from app.ledger.guard import note_recorded
 from tests.publications.make import (
     CSV,
     ENGLISH,

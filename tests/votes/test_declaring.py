@@ -1,4 +1,4 @@
-"""The result: counted once, after the end, from ballots that fit the roll; it binds the agency, or says no."""
+"""The result: counted once, after the end, from ballots that fit the roll; it binds, or says why not."""
 
 from __future__ import annotations
 

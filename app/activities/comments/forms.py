@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice
 
 from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
 from app.activities.comments.models import MOST_CHARACTERS
 from app.i18n import _l
 from app.identity.forms import consent_field
-from app.web.fields import Length, Optional, Required, TextAreaField, TextField, ThaiDateField
+from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField, ThaiDateField
 from app.web.forms import Form
 
 ANONYMOUS = "anonymous"

@@ -117,7 +117,7 @@ def _check_source(content: DecisionContent, activity: ActivityView) -> None:
     if source is None or source.issue_id != activity.issue_id or source.id == activity.id:
         raise DomainError(_l("Choose one of the answers on the page."), "source_id")
     if not content["said_th"]:
-        raise DomainError(_l("Say in Thai what people had said there"), "said_th")
+        raise DomainError(_l("Say in Thai what people had said there."), "said_th")
 
 
 def _record(fact: Fact, decision: Decision, activity: ActivityView, grant: RoleHolder) -> None:

@@ -156,11 +156,11 @@ def _held_unheld(meeting_id: int) -> tuple[Meeting, ActivityView]:
 
 def _check(content: MeetingContent, activity: ActivityView) -> None:
     if not content["place_th"]:
-        raise DomainError(_l("Say in Thai where the panel meets"), "place_th")
+        raise DomainError(_l("Say in Thai where the panel meets."), "place_th")
     if not content["agenda"]:
-        raise DomainError(_l("Write at least one item of the agenda"), "agenda_th")
+        raise DomainError(_l("Write at least one item of the agenda."), "agenda_th")
     if content["ends_at"] <= content["starts_at"]:
-        raise DomainError(_l("The end must come after the beginning"), "ends_at")
+        raise DomainError(_l("The meeting must end after it begins."), "ends_at")
     if content["starts_at"] < activity.opens_at:
         raise DomainError(_l("The panel's activity has not begun by then. Choose a later day."), "starts_at")
     if activity.closes_at is not None and content["ends_at"] > activity.closes_at:

@@ -50,7 +50,7 @@ def draft_minutes(
         raise DomainError(_l("Someone has changed this draft meanwhile. Read theirs before you save yours."))
     draft = _draft_after(last, meeting)
     if draft.version > 1 and not reason_th:
-        raise DomainError(_l("Say in Thai why the adopted minutes are corrected"), "reason_th")
+        raise DomainError(_l("Say in Thai why the adopted minutes are corrected."), "reason_th")
     draft.text_th, draft.text_en = text_th, text_en
     draft.html_th, draft.html_en = to_html(text_th), to_html(text_en) if text_en else None
     if draft.version > 1:

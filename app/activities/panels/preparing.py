@@ -83,14 +83,14 @@ def _hold_preparing(activity_id: int) -> ActivityView:
 
 def _check(content: PanelContent, groups: Sequence[GroupContent]) -> None:
     if not content["purpose_th"]:
-        raise DomainError(_l("Say in Thai what the panel is for"), "purpose_th")
+        raise DomainError(_l("Say in Thai what the panel is for."), "purpose_th")
     if not groups:
-        raise DomainError(_l("Name at least one group with its seats"), "th_0")
+        raise DomainError(_l("Name at least one group with its seats."), "th_0")
     for group in groups:
         if group["sector"] not in SECTORS or not group["th"]:
-            raise DomainError(_l("Give each group a sector and a Thai name"))
+            raise DomainError(_l("Give each group a sector and a Thai name."))
         if not 1 <= group["seats"] <= MOST_SEATS:
-            raise DomainError(_l("Give each group at least one seat"))
+            raise DomainError(_l("Give each group at least one seat."))
 
 
 def _set_groups(activity_id: int, wanted: Sequence[GroupContent]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_wtf.file import MultipleFileField
 from wtforms import Field, HiddenField, SelectMultipleField, ValidationError
-from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.activities.publications import content
@@ -19,7 +18,7 @@ from app.core.errors import DomainError
 from app.core.files import ACCEPTED, StoredFile, store
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual
-from app.web.fields import Length, Optional, Required, TextAreaField, TextField
+from app.web.fields import Length, Optional, Required, TextAreaField, TextField, SelectChoice
 from app.web.forms import Form
 
 ENDINGS = ",".join(f".{ending}" for ending in ACCEPTED)

@@ -10,7 +10,6 @@ from typing import Any
 
 from markupsafe import Markup
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, ValidationError
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -31,7 +30,16 @@ from app.activities.surveys.questionnaire import (
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual, bi
 from app.identity.forms import consent_field
-from app.web.fields import Between, Length, Optional, Required, TextAreaField, TextField, ThaiIntegerField
+from app.web.fields import (
+    Between,
+    Length,
+    Optional,
+    Required,
+    SelectChoice,
+    TextAreaField,
+    TextField,
+    ThaiIntegerField,
+)
 from app.web.forms import Form
 
 LEFT_OUT = 0

@@ -11,7 +11,6 @@ from typing import Any
 
 import wtforms
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
-from wtforms.fields.choices import SelectChoice
 
 from app.activities.votes.codes import BASES, THRESHOLDS
 from app.activities.votes.content import OptionContent
@@ -24,6 +23,7 @@ from app.i18n.bilingual import bi_plain
 from app.identity.forms import consent_field
 from app.issues.levels import LEGAL_BASES
 from app.web.fields import (
+    SelectChoice,
     Between,
     Length,
     Optional,

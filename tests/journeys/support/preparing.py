@@ -26,16 +26,14 @@ class Planned:
     closes: int | None
 
 
-PLAN = [
+PLAN = (
     Planned("publications", "Documents and updates", "Know", ("เอกสารโครงการ", "Project papers"), 1, None),
     Planned("comments", "Comments", "Comment", ("ความเห็นต่อแบบทั้งสอง", "Views on both designs"), 1, 15),
     Planned("surveys", "Survey", "Comment", ("แบบสำรวจผู้ค้า", "Survey of traders"), 1, 15),
     Planned("involve", "Panel", "Plan together", ("คณะร่วมวางแผน", "Planning panel"), 1, 15),
     Planned("collaborate", "Panel", "Do together", ("คณะร่วมทำงาน", "Working panel"), 1, 15),
     Planned("votes", "Binding vote", "Decide", ("ลงมติเลือกแบบ", "Vote on the design"), 20, 22),
-]
-import os
-if os.environ.get("NOPANELS"): PLAN = [p for p in PLAN if p.kind != "Panel"]
+)
 
 
 def draft(loop: Loop) -> None:

@@ -189,7 +189,8 @@ class Visitor:
 
 
 def _begins(text: str) -> re.Pattern[str]:
-    return re.compile("^" + re.escape(text))
+    """The words themselves, alone or before others."""
+    return re.compile(rf"^\s*{re.escape(text)}(\s|$)")
 
 
 def _whole(text: str) -> re.Pattern[str]:

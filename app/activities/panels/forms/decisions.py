@@ -20,17 +20,17 @@ class DecisionForm(Form):
     """What was decided, why, and what people had said before."""
 
     text_th = TextAreaField(
-        _l("Decision, in Thai"), [Required(_l("Write the decision in Thai")), Length(REASON)]
+        _l("Decision, in Thai"), [Required(_l("Write the decision in Thai.")), Length(REASON)]
     )
     text_en = TextAreaField(_l("Decision, in English"), [Optional(), Length(REASON)])
     verdict = RadioField(
         _l("What becomes of it?"),
-        [Required(_l("Choose what becomes of it"))],
+        [Required(_l("Choose what becomes of it."))],
         choices=choices(VERDICTS.items()),
     )
     due_on = ThaiDateField(_l("Decided by"), optional=True)
     reason_th = TextAreaField(
-        _l("Reason, in Thai"), [Required(_l("Give the reason in Thai")), Length(PASSAGE, min=SHORTEST)]
+        _l("Reason, in Thai"), [Required(_l("Give the reason in Thai.")), Length(PASSAGE, min=SHORTEST)]
     )
     reason_en = TextAreaField(_l("Reason, in English"), [Optional(), Length(PASSAGE, min=SHORTEST)])
     said_th = TextAreaField(_l("What people had said, in Thai"), [Optional(), Length(REASON)])
@@ -49,7 +49,7 @@ class DecisionForm(Form):
 
     def validate_said_th(self, field: Field) -> None:
         if self.source_id.data and not field.data:
-            raise ValidationError(str(_l("Say in Thai what people had said there")))
+            raise ValidationError(str(_l("Say in Thai what people had said there.")))
 
     @property
     def content(self) -> DecisionContent:
@@ -76,7 +76,7 @@ class ReviseForm(DecisionForm):
 
     change_th = TextAreaField(
         _l("Why the decision changes, in Thai"),
-        [Required(_l("Say in Thai why the decision changes")), Length(REASON, min=SHORTEST)],
+        [Required(_l("Say in Thai why the decision changes.")), Length(REASON, min=SHORTEST)],
     )
     change_en = TextAreaField(
         _l("Why the decision changes, in English"), [Optional(), Length(REASON, min=SHORTEST)]

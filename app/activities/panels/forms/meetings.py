@@ -25,10 +25,10 @@ class MeetingForm(Form):
     starts_at = ThaiDateTimeField(_l("Beginning"))
     until = TextField(_l("End, on the same day"), [Required(_l("Enter when it ends, for example 16.30."))])
     place_th = TextField(
-        _l("Place, in Thai"), [Required(_l("Say in Thai where the panel meets")), Length(LINE)]
+        _l("Place, in Thai"), [Required(_l("Say in Thai where the panel meets.")), Length(LINE)]
     )
     place_en = TextField(_l("Place, in English"), [Optional(), Length(LINE)])
-    agenda_th = TextAreaField(_l("Agenda, in Thai"), [Required(_l("Write at least one item of the agenda"))])
+    agenda_th = TextAreaField(_l("Agenda, in Thai"), [Required(_l("Write at least one item of the agenda."))])
     agenda_en = TextAreaField(_l("Agenda, in English"), [Optional()])
 
     def validate_until(self, field: Field) -> None:
@@ -37,7 +37,7 @@ class MeetingForm(Form):
         except DateError as error:
             raise ValidationError(str(error.message)) from None
         if ends_at is not None and ends_at <= self.starts_at.data:
-            raise ValidationError(str(_l("The end must come after the beginning")))
+            raise ValidationError(str(_l("The meeting must end after it begins.")))
 
     def validate_agenda_th(self, field: Field) -> None:
         check_lines(field)
@@ -69,7 +69,7 @@ class CancelForm(Form):
     """Why a meeting is cancelled."""
 
     reason_th = TextAreaField(
-        _l("Reason, in Thai"), [Required(_l("Give the reason in Thai")), Length(REASON, min=SHORTEST)]
+        _l("Reason, in Thai"), [Required(_l("Give the reason in Thai.")), Length(REASON, min=SHORTEST)]
     )
     reason_en = TextAreaField(_l("Reason, in English"), [Optional(), Length(REASON, min=SHORTEST)])
 

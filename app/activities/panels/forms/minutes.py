@@ -17,7 +17,7 @@ class MinutesForm(Form):
 
     text_th = TextAreaField(
         _l("Minutes, in Thai"),
-        [Required(_l("Write the minutes in Thai")), Length(MINUTES, min=SHORTEST)],
+        [Required(_l("Write the minutes in Thai.")), Length(MINUTES, min=SHORTEST)],
         description=_l("In plain language: what was said on each item, and by which group."),
     )
     text_en = TextAreaField(_l("Minutes, in English"), [Optional(), Length(MINUTES, min=SHORTEST)])
@@ -29,7 +29,7 @@ class CorrectionForm(MinutesForm):
 
     reason_th = TextAreaField(
         _l("Why the minutes are corrected, in Thai"),
-        [Required(_l("Say in Thai why the adopted minutes are corrected")), Length(REASON, min=SHORTEST)],
+        [Required(_l("Say in Thai why the adopted minutes are corrected.")), Length(REASON, min=SHORTEST)],
     )
     reason_en = TextAreaField(
         _l("Why the minutes are corrected, in English"), [Optional(), Length(REASON, min=SHORTEST)]
@@ -40,7 +40,7 @@ class FileForm(Form):
     """A file that belongs to the minutes."""
 
     file = FileField(_l("File"), [FileRequired(_l("Choose the file."))])
-    title_th = TextField(_l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(NAME)])
+    title_th = TextField(_l("Title in Thai"), [Required(_l("Enter the title in Thai.")), Length(NAME)])
     title_en = TextField(_l("Title in English"), [Optional(), Length(NAME)])
 
 

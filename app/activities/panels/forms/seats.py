@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import BooleanField, RadioField
-from wtforms.fields.choices import SelectChoice
 
 from app.activities.panels.forms.shared import SHORTEST, choices
 from app.activities.panels.models import NAME, REASON, SeatGroup
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
 from app.identity.forms import consent_field
-from app.web.fields import Length, Required, TextAreaField, TextField
+from app.web.fields import Length, Required, TextAreaField, TextField, SelectChoice
 from app.web.forms import Form
 
 
 class ApplyForm(Form):
     """A citizen's wish for a seat."""
 
-    group_id = RadioField(_l("Which group would you sit for?"), [Required(_l("Choose a group"))], coerce=int)
+    group_id = RadioField(_l("Which group would you sit for?"), [Required(_l("Choose a group."))], coerce=int)
     reason = TextAreaField(
         _l("Why would you like this seat?"),
-        [Required(_l("Say why you would like the seat")), Length(REASON, min=SHORTEST)],
+        [Required(_l("Say why you would like the seat.")), Length(REASON, min=SHORTEST)],
         description=_l("In your own words. Only the officials of this agency read it."),
     )
     show_name = BooleanField(_l("If I get a seat, show my name in the public list of members"))
@@ -44,12 +43,12 @@ class AnswerForm(Form):
 
     outcome = RadioField(
         _l("What is the answer?"),
-        [Required(_l("Choose whether the applicant gets a seat"))],
+        [Required(_l("Choose whether the applicant gets a seat."))],
         choices=choices([("seat", _l("Give the seat")), ("decline", _l("Decline"))]),
     )
     note = TextAreaField(
         _l("Reason"),
-        [Required(_l("Give the reason")), Length(REASON, min=SHORTEST)],
+        [Required(_l("Give the reason.")), Length(REASON, min=SHORTEST)],
         description=_l("The applicant gets it by e-mail; nobody else reads it."),
     )
 
@@ -57,11 +56,11 @@ class AnswerForm(Form):
 class RepresentativeForm(Form):
     """Somebody the agency names, who has no account."""
 
-    group_id = RadioField(_l("Group"), [Required(_l("Choose a group"))], coerce=int)
-    name = TextField(_l("Name"), [Required(_l("Enter the name")), Length(NAME)])
+    group_id = RadioField(_l("Group"), [Required(_l("Choose a group."))], coerce=int)
+    name = TextField(_l("Name"), [Required(_l("Enter the name.")), Length(NAME)])
     organisation = TextField(
         _l("Organisation or community"),
-        [Required(_l("Say for whom the person speaks")), Length(NAME)],
+        [Required(_l("Say for whom the person speaks.")), Length(NAME)],
     )
     show_name = BooleanField(_l("The person has agreed that the name is shown to everyone"))
 
@@ -79,6 +78,6 @@ class EndForm(Form):
 
     reason = TextAreaField(
         _l("Reason"),
-        [Required(_l("Give the reason")), Length(REASON, min=SHORTEST)],
+        [Required(_l("Give the reason.")), Length(REASON, min=SHORTEST)],
         description=_l("The member gets it by e-mail; nobody else reads it."),
     )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Field, HiddenField, SelectField
-from wtforms.fields.choices import SelectChoice
 
 from app.activities.panels.forms.shared import choices, thai_first
 from app.activities.panels.models import MOST_SEATS, NAME, PASSAGE
@@ -14,7 +13,7 @@ from app.activities.panels.preparing import GroupContent, PanelContent
 from app.agencies.sectors import SECTORS
 from app.i18n import _l
 from app.issues.forms import RowsForm
-from app.web.fields import Between, Length, Optional, Required, TextAreaField, TextField, ThaiIntegerField
+from app.web.fields import Between, Length, Optional, Required, TextAreaField, TextField, ThaiIntegerField, SelectChoice
 
 PANEL_TEXTS = tuple(PanelContent.__annotations__)
 
@@ -24,7 +23,7 @@ class SetupBase(RowsForm):
 
     purpose_th = TextAreaField(
         _l("What the panel is for, in Thai"),
-        [Required(_l("Say in Thai what the panel is for")), Length(PASSAGE)],
+        [Required(_l("Say in Thai what the panel is for.")), Length(PASSAGE)],
     )
     purpose_en = TextAreaField(_l("What the panel is for, in English"), [Optional(), Length(PASSAGE)])
     choosing_th = TextAreaField(_l("How members are chosen, in Thai"), [Optional(), Length(PASSAGE)])
@@ -71,9 +70,9 @@ class SetupBase(RowsForm):
         if not fields["seats"].data and not (typed and not self[f"id_{number}"].data):
             return True
         needed = {
-            "sector": _l("Choose the sector"),
-            "th": _l("Enter the group's name in Thai"),
-            "seats": _l("Say how many seats the group has"),
+            "sector": _l("Choose the sector."),
+            "th": _l("Enter the group's name in Thai."),
+            "seats": _l("Say how many seats the group has."),
         }
         missing = [name for name in needed if not fields[name].data and not fields[name].errors]
         for name in missing:

@@ -7,11 +7,10 @@ from itertools import repeat
 from typing import Any
 
 from wtforms import Field, ValidationError
-from wtforms.fields.choices import SelectChoice
 
 from app.activities.panels.models import LINE, Line
 from app.i18n import _l, _n
-from app.web.fields import text_length
+from app.web.fields import text_length, SelectChoice
 
 SHORTEST = 10
 """Characters a reason needs at least."""
@@ -65,4 +64,4 @@ def check_lines(field: Field, beside: Field | None = None) -> None:
 def thai_first(field: Field, thai: Field) -> None:
     """Refuse an English text without the Thai one."""
     if field.data and not thai.data:
-        raise ValidationError(str(_l("Write it in Thai first")))
+        raise ValidationError(str(_l("Write it in Thai first.")))
