@@ -54,7 +54,9 @@ def assessments_of(agency_ids: Sequence[int]) -> list[AssessmentRow]:
         .order_by(Assessment.year.desc(), Assessment.id)
     )
     return [
-        AssessmentRow(row[0].id, row[0].agency_id, Bilingual(row[1], row[2]), row[0].year, row[3], row[0].submitted_at)
+        AssessmentRow(
+            row[0].id, row[0].agency_id, Bilingual(row[1], row[2]), row[0].year, row[3], row[0].submitted_at
+        )
         for row in rows
     ]
 
@@ -65,7 +67,9 @@ def scores_of(assessment_id: int) -> dict[str, SelfScore]:
     return {row.item: row for row in rows}
 
 
-def exhibits_for(agency_id: int, item: Item, chosen: Sequence[int]) -> tuple[list[ExhibitView], list[ExhibitView]]:
+def exhibits_for(
+    agency_id: int, item: Item, chosen: Sequence[int]
+) -> tuple[list[ExhibitView], list[ExhibitView]]:
     """The agency's exhibits in two lists: those that may speak for the item or are chosen, and the rest."""
     everything = exhibits(agency_id=agency_id, limit=MOST_EXHIBITS)
     suggested = [e for e in everything if e.id in chosen or item.kinds & set(e.demonstrates)]

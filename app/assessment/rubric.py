@@ -110,7 +110,9 @@ def _criterion(data: dict[str, Any]) -> Criterion:
             name=_both(item["name"]),
             weight=item["weight"],
             questions=tuple(_both(question) for question in item["questions"]),
-            evidence=tuple(EvidenceAsked(asked["level"], tuple(asked["kinds"])) for asked in item["evidence"]),
+            evidence=tuple(
+                EvidenceAsked(asked["level"], tuple(asked["kinds"])) for asked in item["evidence"]
+            ),
         )
         for item in data["items"]
     )

@@ -115,7 +115,9 @@ def decimal_text(value: Fraction, places: int = 2) -> str:
 def _criterion(
     rubric: Rubric, criterion: Criterion, scores: Mapping[str, int], with_evidence: Collection[str]
 ) -> CriterionPoints:
-    lines = tuple(_line(rubric, item, scores[item.code], item.code in with_evidence) for item in criterion.items)
+    lines = tuple(
+        _line(rubric, item, scores[item.code], item.code in with_evidence) for item in criterion.items
+    )
     points = sum((line.points for line in lines), Fraction())
     weight = sum(item.weight for item in criterion.items)
     return CriterionPoints(criterion, lines, points, points * TOP / weight)

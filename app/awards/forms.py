@@ -30,7 +30,9 @@ class ScoreForm(Form):
 class AssignForm(Form):
     """Whom to give the task."""
 
-    person_id = SelectField(_l("Evaluator"), coerce=int, validators=[InputRequired(_l("Choose one of the evaluators."))])
+    person_id = SelectField(
+        _l("Evaluator"), coerce=int, validators=[InputRequired(_l("Choose one of the evaluators."))]
+    )
 
 
 class ConfirmForm(Form):

@@ -56,7 +56,12 @@ def tasks_of(person_id: int) -> list[Task]:
     """An evaluator's tasks, unfinished first."""
     rows = db.session.execute(
         select(
-            Assignment, Review.released_at, Assessment.year, Agency.name_th, Agency.name_en, func.count(Score.item)
+            Assignment,
+            Review.released_at,
+            Assessment.year,
+            Agency.name_th,
+            Agency.name_en,
+            func.count(Score.item),
         )
         .join(Review, Review.id == Assignment.review_id)
         .join(Assessment, Assessment.id == Review.assessment_id)
@@ -67,7 +72,15 @@ def tasks_of(person_id: int) -> list[Task]:
         .order_by(Assignment.submitted_at.is_not(None), Assignment.id)
     )
     return [
-        Task(row[0].id, row[0].review_id, Bilingual(row[3], row[4]), row[2], row[5], row[0].submitted_at, row[1])
+        Task(
+            row[0].id,
+            row[0].review_id,
+            Bilingual(row[3], row[4]),
+            row[2],
+            row[5],
+            row[0].submitted_at,
+            row[1],
+        )
         for row in rows
     ]
 

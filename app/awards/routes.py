@@ -53,7 +53,9 @@ def show(review_id: int) -> str:
     if review.released_at is None:
         raise NotFound
     return render_template(
-        "awards/show.html", **_outcome_context(review, assessment, agency), frozen=json.loads(review.outcome or "{}")
+        "awards/show.html",
+        **_outcome_context(review, assessment, agency),
+        frozen=json.loads(review.outcome or "{}"),
     )
 
 

@@ -48,9 +48,7 @@ class OutgoingMail(db.Model):
 
 def enqueue(*, to: str, subject: str, body: str, lang: str) -> OutgoingMail:
     """Put a plain-text mail in the queue; it leaves only if this transaction commits."""
-    mail = OutgoingMail(
-        recipient=to, subject=subject, body=body, lang=lang, created_at=now(), due_at=now()
-    )
+    mail = OutgoingMail(recipient=to, subject=subject, body=body, lang=lang, created_at=now(), due_at=now())
     db.session.add(mail)
     db.session.flush()
     return mail
@@ -88,7 +86,9 @@ def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     message["From"] = settings.mail_from
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
-    message["Message-ID"] = f"<{mail.id}.{int(mail.created_at.timestamp())}@{settings.log_host.split(':')[0]}>"
+    message["Message-ID"] = (
+        f"<{mail.id}.{int(mail.created_at.timestamp())}@{settings.log_host.split(':')[0]}>"
+    )
     message.set_content(mail.body)
     message["Content-Language"] = mail.lang  # Setting the content drops every header of that family.
     return message

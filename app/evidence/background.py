@@ -64,7 +64,9 @@ def _batch(log: str) -> int:
 def _held_cursor(log: str) -> Cursor:
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     db.session.execute(
-        insert(Cursor).values(log=log, next_idx=0, next_number=1).on_conflict_do_nothing(index_elements=["log"])
+        insert(Cursor)
+        .values(log=log, next_idx=0, next_number=1)
+        .on_conflict_do_nothing(index_elements=["log"])
     )
     held = select(Cursor).where(Cursor.log == log).with_for_update()
     return db.session.execute(held.execution_options(populate_existing=True)).scalar_one()

@@ -19,8 +19,12 @@ from app.web.forms import Form
 class DocumentForm(Form):
     """An order, a plan, a photo: what happened outside the platform."""
 
-    issue_id = SelectField(_l("Issue it belongs to"), validators=[Optional()], coerce=lambda v: int(v) if v else None)
-    kind = SelectField(_l("Kind of evidence"), validators=[Required(_l("Choose a kind of evidence from the list."))])
+    issue_id = SelectField(
+        _l("Issue it belongs to"), validators=[Optional()], coerce=lambda v: int(v) if v else None
+    )
+    kind = SelectField(
+        _l("Kind of evidence"), validators=[Required(_l("Choose a kind of evidence from the list."))]
+    )
     title_th = TextField(
         _l("Title in Thai"), validators=[Required(_l("Write the document's title in Thai.")), Length(200)]
     )
@@ -28,7 +32,9 @@ class DocumentForm(Form):
     dated_on = ThaiDateField(
         _l("Date of the document"), validators=[Required(_l("Give the date on the document."))]
     )
-    level = SelectField(_l("Level of participation"), validators=[Optional()], coerce=lambda v: int(v) if v else None)
+    level = SelectField(
+        _l("Level of participation"), validators=[Optional()], coerce=lambda v: int(v) if v else None
+    )
     stage = SelectField(_l("Stage"), validators=[Optional()])
     file = FileField(_l("File"), validators=[FileRequired(_l("Choose the file."))])
 

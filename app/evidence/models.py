@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import db, recorded
@@ -35,8 +35,8 @@ class Exhibit(db.Model):
     demonstrates: Mapped[list[str]] = mapped_column(JSON)
     count: Mapped[int] = mapped_column(default=1)
     digest: Mapped[str] = mapped_column(String(64))
-    text_th: Mapped[str | None] = mapped_column(String(500))
-    text_en: Mapped[str | None] = mapped_column(String(500))
+    text_th: Mapped[str | None] = mapped_column(Text)
+    text_en: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         UniqueConstraint("agency_id", "number"),
@@ -78,8 +78,8 @@ class Document(db.Model):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies_agencies.id"), index=True)
     issue_id: Mapped[int | None] = mapped_column(ForeignKey("issues_issues.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
-    title_th: Mapped[str] = mapped_column(String(200))
-    title_en: Mapped[str | None] = mapped_column(String(200))
+    title_th: Mapped[str] = mapped_column(Text)
+    title_en: Mapped[str | None] = mapped_column(Text)
     dated_on: Mapped[date]
     level: Mapped[int | None]
     stage: Mapped[str | None] = mapped_column(String(12))

@@ -62,7 +62,12 @@ def exhibits(
     Up to `limit` + 1 are returned, so that the caller sees whether another page follows.
     """
     query = _visible(_joined()).where(Exhibit.number > after).order_by(Exhibit.number).limit(limit + 1)
-    filters = {Exhibit.agency_id: agency_id, Exhibit.issue_id: issue_id, Exhibit.level: level, Exhibit.stage: stage}
+    filters = {
+        Exhibit.agency_id: agency_id,
+        Exhibit.issue_id: issue_id,
+        Exhibit.level: level,
+        Exhibit.stage: stage,
+    }
     for column, value in filters.items():
         if value is not None:
             query = query.where(column == value)

@@ -152,5 +152,11 @@ def _list(agency: Agency | None, issue: object | None, *, office: bool = False) 
 
 
 def _ending(media: str) -> str:
-    known = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "text/csv": "csv", "text/plain": "txt"}
+    known = {
+        "application/pdf": "pdf",
+        "image/png": "png",
+        "image/jpeg": "jpg",
+        "text/csv": "csv",
+        "text/plain": "txt",
+    }
     return known.get(media, "docx" if "word" in media else "xlsx" if "sheet" in media else "bin")

@@ -38,7 +38,9 @@ def add_document(
     if kind not in evidence_kinds():
         raise DomainError(_l("Choose a kind of evidence from the list."), "kind")
     if dated_on > local_day(now()):
-        raise DomainError(_l("The document's date is still to come. Give the date on the document."), "dated_on")
+        raise DomainError(
+            _l("The document's date is still to come. Give the date on the document."), "dated_on"
+        )
     if issue_id is not None and _agency_of(issue_id) != agency_id:
         raise DomainError(_l("Choose one of your agency's issues."), "issue_id")
     document = Document(

@@ -60,7 +60,9 @@ def issue_page(issue_id: int, viewer: Viewer) -> IssuePage:
     issue, activities = visible_issue(issue_id, viewer)
     answer, commitments = answer_of(issue_id)
     sections = _sections(activities, viewer)
-    open_places = [n for n, part in enumerate(sections, 1) if part.activity.state == "open"]
+    open_places = [
+        n for n, part in enumerate(sections, 1) if part.activity.state == "open" and part.activity.closes_at
+    ]
     return IssuePage(
         issue=issue,
         sections=sections,

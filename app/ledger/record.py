@@ -98,9 +98,7 @@ def _write(body: dict[str, Any], opening: Opening, fact: Fact) -> Entry:
     if len(encoded) > LARGEST_ENTRY:
         raise BadFact(f"{fact.name}: an entry of {len(encoded)} bytes does not fit a bundle")
     columns = ("id", "log", "fact", "at", "actor", "issue", "activity", "subject", "level", "stage")
-    entry = Entry(
-        **{name: body[name] for name in columns}, body=encoded.decode(), leaf=leaf_hash(encoded)
-    )
+    entry = Entry(**{name: body[name] for name in columns}, body=encoded.decode(), leaf=leaf_hash(encoded))
     db.session.add(entry)
     db.session.flush()
     if opening.actor_salt or opening.commit_salt:

@@ -132,9 +132,10 @@ def make_many(scene: Scene, count: int) -> None:
     with transaction():
         db.session.execute(insert(Comment), [row] * count)
         note_recorded(db.session.connection(), "comments")
-    thread = db.session.get(Thread, scene.id)
-    counts = dict.fromkeys(COUNTS, 0) if thread is None else thread_counts(scene)
-    thread = thread or Thread(activity_id=scene.id)
+    counts = thread_counts(scene)
+    thread = db.session.get(Thread, scene.id) or Thread(activity_id=scene.id)
+    if thread in db.session:
+        db.session.expunge(thread)  # `saved` begins anew, which would forget what is set here.
     for name, value in {
         **counts,
         "shown": counts["shown"] + count,

@@ -23,9 +23,7 @@ OFFICE_LANGUAGE: dict[str, Language] = {"sqlite": "th", "postgresql": "en"}
 
 
 @pytest.fixture
-def loop(
-    app: Flask, clock: Clock, new_page: Callable[..., Page], live_url: str, engine_name: str
-) -> Loop:
+def loop(app: Flask, clock: Clock, new_page: Callable[..., Page], live_url: str, engine_name: str) -> Loop:
     return assemble(app, clock, new_page, live_url, OFFICE_LANGUAGE[engine_name])
 
 

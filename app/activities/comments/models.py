@@ -85,7 +85,7 @@ class Comment(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("issues_activities.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("identity_people.id"))
-    name: Mapped[str | None] = mapped_column(String(120))
+    name: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     lang: Mapped[str] = mapped_column(String(2))
     relation: Mapped[str | None] = mapped_column(String(12))

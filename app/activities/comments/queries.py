@@ -18,7 +18,7 @@ from app.i18n import current_language
 from app.issues.models import Activity, Issue
 
 PAGE = 50
-NEWEST = 20
+NEWEST = 5
 """How many the issue page shows of each activity."""
 
 _SHOWN = (Comment.hidden_at.is_(None), Comment.erased_at.is_(None))

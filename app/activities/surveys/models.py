@@ -68,8 +68,8 @@ class Question(db.Model):
     activity_id: Mapped[int] = mapped_column(ForeignKey("surveys_surveys.activity_id"))
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(String(8))
-    text_th: Mapped[str] = mapped_column(String(500))
-    text_en: Mapped[str | None] = mapped_column(String(500))
+    text_th: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str | None] = mapped_column(Text)
     required: Mapped[bool]
     max_picks: Mapped[int | None]
     low_th: Mapped[str | None] = mapped_column(String(80))
@@ -100,8 +100,8 @@ class Option(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("surveys_questions.id"))
     position: Mapped[int]
-    name_th: Mapped[str] = mapped_column(String(200))
-    name_en: Mapped[str | None] = mapped_column(String(200))
+    name_th: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         UniqueConstraint("id", "question_id", name="uq_surveys_options_answered"),

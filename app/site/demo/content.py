@@ -33,10 +33,15 @@ def both(text: Part | None) -> Bilingual | None:
     return Bilingual(text["th"], text["en"]) if text else None
 
 
-def columns(**texts: Part | None) -> dict[str, Any]:
-    """Texts as the verbs take them: `name=` becomes `name_th` and `name_en`."""
+def columns(**texts: Part | None) -> Any:
+    """Texts as the verbs take them: `name=` becomes `name_th` and `name_en`.
+
+    It fits any of the rooms' contents, which no type of ours could say.
+    """
     return {
-        f"{name}_{lang}": text[lang] if text else None for name, text in texts.items() for lang in ("th", "en")
+        f"{name}_{lang}": text[lang] if text else None
+        for name, text in texts.items()
+        for lang in ("th", "en")
     }
 
 

@@ -16,7 +16,7 @@ from app.core.db import db
 from app.identity.consents import CURRENT_CONSENT
 from app.site.demo import commitments
 from app.site.demo.acts import Act, Plan
-from app.site.demo.content import Part, columns, day_of_row, span, spread
+from app.site.demo.content import columns, day_of_row, span, spread
 
 THRESHOLDS = {("more_than", 50): "majority"}
 BASES = {"valid_choices": "valid"}
@@ -44,9 +44,7 @@ def _prepare(plan: Plan) -> None:
         legal_basis="agency_own",
         binding=plan.content["binding"],
         due_on=plan.scene.calendar.day(promised["due"]),
-        **columns(
-            question=plan.content["question"], commitment=promised["text"], owner=promised["owner"]
-        ),
+        **columns(question=plan.content["question"], commitment=promised["text"], owner=promised["owner"]),
     )
     service.prepare_poll(activity_id=plan.activity_id, viewer=plan.officer, content=content)
 

@@ -71,7 +71,10 @@ def _area(officer: Visitor) -> None:
 def _groups(officer: Visitor) -> None:
     officer.follow("Change", nth=2)
     for place, (sector, thai, english) in enumerate(
-        (("People of the area", "ผู้ค้าในตลาด", "Market traders"), ("People of the area", "ชาวบ้านริมคลอง", "People on the canal"))
+        (
+            ("People of the area", "ผู้ค้าในตลาด", "Market traders"),
+            ("People of the area", "ชาวบ้านริมคลอง", "People on the canal"),
+        )
     ):
         officer.pick("Sector", sector, nth=place)
         officer.write("Name in Thai", thai, nth=place)

@@ -12,6 +12,8 @@ ITEMS = [item.code for item in RUBRIC.items]
 FIRST, SECOND = 4, 5
 """What each evaluator gives for every item: 80 and 100 points, 90 in the mean."""
 
+SECRET = "เหตุผลของผู้ตรวจคนแรก"
+
 
 def find_evidence(loop: Loop) -> None:
     """Every level has its exhibits, and one of them can be checked against the log."""
@@ -72,13 +74,12 @@ def open_evaluation(loop: Loop) -> None:
 def score_blind(loop: Loop) -> None:
     """Both score every item beside its evidence; neither sees the other, nobody sees a first result."""
     first, second = loop.evaluators
-    _score(loop, first, FIRST, "ตรวจแล้ว ความลับของคนแรก")
+    _score(loop, first, FIRST, SECRET)
     committee = loop.committee
     committee.open(f"/awards/committee/{loop.review_id}")
     committee.reads("Not every evaluator has submitted yet")
     committee.does_not_read("80.00")
     _score(loop, second, SECOND, "ตรวจแล้ว")
-    second.open(f"/awards/committee/{loop.review_id}") if False else None
 
 
 def _score(loop: Loop, evaluator: Visitor, score: int, reason: str) -> None:
@@ -87,7 +88,7 @@ def _score(loop: Loop, evaluator: Visitor, score: int, reason: str) -> None:
     evaluator.page.locator("table.data a").first.click()
     for code in ITEMS:
         assert evaluator.path.endswith(f"/{code}"), "saving leads to the next item"
-        evaluator.does_not_read("ความลับของคนแรก")
+        assert score == FIRST or SECRET not in evaluator.text, "evaluators are blind to each other"
         assert evaluator.page.locator("ul.docs > li").count(), "the evidence stands beside the form"
         evaluator.page.get_by_role("radio", name=str(score)).check()
         evaluator.write("Reason and evidence used", reason)
