@@ -72,7 +72,7 @@ def issue_with_activities(issue_id: int) -> tuple[IssueView, list[ActivityView]]
 def visible_issue(issue_id: int, viewer: Viewer) -> tuple[IssueView, list[ActivityView]]:
     """The same for a page anyone may open: a draft exists only for those who prepare it."""
     issue, activities = issue_with_activities(issue_id)
-    if issue.published_at is None and not viewer.may("issues.see_drafts", issue.agency_id):
+    if not _may_see(issue, viewer):
         raise NotFound
     return issue, activities
 
@@ -96,7 +96,7 @@ def activity_with_issue(activity_id: int, kind: str) -> tuple[ActivityView, Issu
     row = db.session.execute(
         _with_names(select(Issue, Agency, Area, Activity))
         .join(Activity, Activity.issue_id == Issue.id)
-        .where(Activity.id == activity_id, Activity.kind == kind)
+        .where(Activity.id == activity_id, Activity.kind == kind, _announced())
     ).one_or_none()
     if row is None:
         raise NotFound
@@ -106,7 +106,7 @@ def activity_with_issue(activity_id: int, kind: str) -> tuple[ActivityView, Issu
 def visible_activity(activity_id: int, kind: str, viewer: Viewer) -> tuple[ActivityView, IssueView]:
     """The same for a page anyone may open: a draft exists only for those who prepare it."""
     activity, issue = activity_with_issue(activity_id, kind)
-    if issue.state == "draft" and not viewer.may("issues.see_drafts", issue.agency_id):
+    if not _may_see(issue, viewer):
         raise NotFound
     return activity, issue
 
@@ -191,6 +191,11 @@ def activity_view(activity: Activity, issue: Issue) -> ActivityView:
         closes_at=activity.closes_at,
         state=activity_state(activity, issue, now()),
     )
+
+
+def _may_see(issue: IssueView, viewer: Viewer) -> bool:
+    """Whether the issue exists for the viewer: a draft, and a discarded one, does for its agency alone."""
+    return issue.published_at is not None or viewer.may("issues.see_drafts", issue.agency_id)
 
 
 def _announced() -> ColumnElement[bool]:

@@ -10,8 +10,11 @@ import pytest
 
 from app.core.clock import now
 from app.core.db import db, transaction
+from app.core.errors import NotFound
+from app.identity.viewer import ANONYMOUS
 from app.issues import archive, responses, schedule, service
 from app.issues.models import Commitment, Issue
+from app.issues.queries import visible_activity
 from app.ledger.facts import SYSTEM
 from app.ledger.guard import note_recorded
 from tests.issues.conftest import Office, dated
@@ -414,3 +417,24 @@ def test_windows_are_shown_as_days_in_bangkok(browser: PageBrowser, office: Offi
     )
     assert "10–30 เม.ย. 2569" in browser.get(at(issue, lang="th")).text
     assert "until 30 Apr 2026" in browser.get(at(issue)).text
+
+
+def test_a_discarded_draft_and_a_removed_activity_stay_unseen(
+    browser: PageBrowser, draft: Make, office: Office, clock: Clock
+) -> None:
+    """Both are annulled, like what was ended in public, yet nobody outside ever knew of them."""
+    discarded, living = draft(), draft()
+    hidden = [issue_activity(discarded)]
+    with transaction():
+        removed = schedule.add_activity(issue_id=living.id, kind=CODE, content=dated(), actor=SYSTEM)
+        schedule.remove_activity(activity_id=removed.id, actor=SYSTEM)
+        service.annul_issue(issue_id=discarded.id, reason="mistake", actor=SYSTEM)
+        service.publish_issue(issue_id=living.id, actor=SYSTEM)
+    hidden.append(removed.id)
+    clock.advance(minutes=1)
+    browser.get(at(discarded), status=404)
+    browser.get(at(discarded, "/timeline"), status=404)
+    for activity_id in hidden:
+        with pytest.raises(NotFound):
+            visible_activity(activity_id, CODE, ANONYMOUS)
+    assert visible_activity(issue_activity(living), CODE, ANONYMOUS)[0].state == "open"

@@ -80,9 +80,7 @@ def test_a_group_of_another_panel_is_no_answer(scene: Scene, browser: PageBrowse
     assert "Choose one of the answers" in page.text
 
 
-def test_a_full_group_a_second_application_and_a_seat_already_held(
-    app: Flask, browser: PageBrowser
-) -> None:
+def test_a_full_group_a_second_application_and_a_seat_already_held(app: Flask, browser: PageBrowser) -> None:
     scene = make_scene(seats=1)
     make_member(scene, make_person())
     citizen, path = browser.as_(scene.citizen), scene.path("/apply")
@@ -223,9 +221,7 @@ def test_an_answered_application_is_answered_once(scene: Scene, browser: PageBro
     officer, path = browser.as_(scene.officer), scene.path(f"/applications/{application.id}")
     form = officer.get(path)
     officer.fill(form, {"outcome": "decline", "note": NOTE}, action=path)
-    page = officer.post(
-        path, {**form.field_values(), "outcome": "seat", "note": NOTE, "key": "a" * 32}, 422
-    )
+    page = officer.post(path, {**form.field_values(), "outcome": "seat", "note": NOTE, "key": "a" * 32}, 422)
     assert "already been answered" in page.text
     assert stored()[1] == 0
 
@@ -263,9 +259,7 @@ MEETING = {
 def test_a_meeting_that_will_not_do(
     scene: Scene, browser: PageBrowser, values: dict[str, str], message: str
 ) -> None:
-    page = browser.as_(scene.officer).submit(
-        scene.path("/meetings/new"), {**MEETING, **values}, status=422
-    )
+    page = browser.as_(scene.officer).submit(scene.path("/meetings/new"), {**MEETING, **values}, status=422)
     assert message in page.text
     assert stored()[2] == 0
 
@@ -310,7 +304,10 @@ DECISION = {"text_th": "มติของที่ประชุม", "verdict
         ({"reason_th": ""}, "Give the reason in Thai."),
         ({"reason_th": "เพราะ"}, "at least 10"),
         ({"verdict": "under_review"}, "Name the day by which it will be decided."),
-        ({"verdict": "under_review", "due_on-day": "1", "due_on-month": "4", "due_on-year": "2569"}, "still to come"),
+        (
+            {"verdict": "under_review", "due_on-day": "1", "due_on-month": "4", "due_on-year": "2569"},
+            "still to come",
+        ),
         ({"source_id": "999"}, "Choose one of the answers"),
         ({"source_id": "source"}, "Say in Thai what people had said there."),
         ({"source_id": "foreign", "said_th": "พูดไว้"}, "Choose one of the answers"),
@@ -379,7 +376,9 @@ def test_a_set_up_that_will_not_do(
     app: Flask, browser: PageBrowser, values: dict[str, str], message: str
 ) -> None:
     scene = make_scene(opens_in=2)
-    page = browser.as_(scene.officer).submit(scene.path("/setup"), {"purpose_en": "Changed", **values}, status=422)
+    page = browser.as_(scene.officer).submit(
+        scene.path("/setup"), {"purpose_en": "Changed", **values}, status=422
+    )
     assert message in page.text
     db.session.rollback()
     assert db.session.query(Panel).one().purpose_en != "Changed"

@@ -63,7 +63,9 @@ def test_the_office_sets_the_panel_up(app: Flask, browser: PageBrowser, lang: st
     path = f"/{lang}/panels/{activity.id}/setup"
     page = officer.get(path)
     values = page.field_values()
-    assert (values["th_0"], values["sector_1"]) == ("ผู้ค้าในตลาด", "vulnerable"), "the issue's groups stand there"
+    assert (values["th_0"], values["sector_1"]) == ("ผู้ค้าในตลาด", "vulnerable"), (
+        "the issue's groups stand there"
+    )
     answer = officer.fill(
         page,
         {
@@ -96,7 +98,8 @@ def test_more_rows_are_offered_without_losing_what_was_typed(app: Flask, browser
 
 
 @pytest.mark.parametrize(
-    ("lang", "sent", "seated"), [("th", "ส่งใบสมัครแล้ว", "ท่านได้ที่นั่ง"), ("en", "Your application was sent", "You have a seat")]
+    ("lang", "sent", "seated"),
+    [("th", "ส่งใบสมัครแล้ว", "ท่านได้ที่นั่ง"), ("en", "Your application was sent", "You have a seat")],
 )
 def test_from_application_to_seat(
     scene: Scene, browser: PageBrowser, lang: str, sent: str, seated: str
@@ -117,9 +120,7 @@ def test_from_application_to_seat(
     queue = officer.get(scene.path("/applications", lang))
     assert REASON in queue.text
     assert scene.citizen.name in queue.text
-    officer.submit(
-        scene.path(f"/applications/{application.id}", lang), {"outcome": "seat", "note": NOTE}
-    )
+    officer.submit(scene.path(f"/applications/{application.id}", lang), {"outcome": "seat", "note": NOTE})
     [member] = rows(Member)
     assert member.name == scene.citizen.name
     assert scene.citizen.name in browser.get(scene.path("", lang)).text
@@ -137,7 +138,8 @@ def test_an_applicant_who_is_declined_is_told_why(scene: Scene, browser: PageBro
     application = make_application(scene, english)
     officer = browser.as_(scene.officer)
     page = officer.submit(
-        scene.path(f"/applications/{application.id}"), {"outcome": "decline", "note": "Another was drawn by lot."}
+        scene.path(f"/applications/{application.id}"),
+        {"outcome": "decline", "note": "Another was drawn by lot."},
     )
     assert page.response.headers["Location"] == scene.path("/applications")
     [mail] = rows(OutgoingMail)
@@ -249,9 +251,7 @@ def test_a_meeting_from_invitation_to_adopted_minutes(
             "officials_en": "The executive\nTwo civil engineers",
         },
     )
-    checked = officer.follow(
-        officer.submit(f"{at}/minutes", {"text_th": MINUTES, "step": "check"})
-    )
+    checked = officer.follow(officer.submit(f"{at}/minutes", {"text_th": MINUTES, "step": "check"}))
     assert "ผู้แทนผู้เช่าขอย้ายวันประชุม" in checked.text
     assert "ที่ประชุมเห็นตรงกัน" not in browser.get(at).text, "a draft is the office's"
     officer.follow(officer.fill(checked, {}, action=f"{at}/adopt"))
@@ -389,15 +389,16 @@ def test_a_revised_decision_keeps_what_stood_before(scene: Scene, browser: PageB
     officer, path = browser.as_(scene.officer), scene.path(f"/decisions/{decision.id}/revise")
     page = officer.get(path)
     assert page.field_values()["due_on-day"] == "1"
-    officer.fill(
-        page, {"verdict": "declined", "change_th": "ผลศึกษาออกแล้ว ทำไม่ได้จริง"}, action=path
-    )
+    officer.fill(page, {"verdict": "declined", "change_th": "ผลศึกษาออกแล้ว ทำไม่ได้จริง"}, action=path)
     public = browser.get(scene.path())
     assert "Not adopted" in public.text
     assert "What stood before (1 version)" in public.text
     assert "Under review" in public.text
     stale = officer.fill(
-        page, {"verdict": "adopted", "change_th": "เปลี่ยนใจจากหน้าเก่า", "key": "a" * 32}, action=path, status=422
+        page,
+        {"verdict": "adopted", "change_th": "เปลี่ยนใจจากหน้าเก่า", "key": "a" * 32},
+        action=path,
+        status=422,
     )
     assert "Someone has revised this decision meanwhile." in stale.text
     assert rows(Decision)[0].verdict == "declined"
@@ -419,7 +420,9 @@ def test_a_meeting_is_changed_and_cancelled_while_nothing_is_recorded(
 
     held = make_meeting(scene, -0.5)
     make_attendance(scene, held, [])
-    page = officer.submit(scene.path(f"/meetings/{held.id}/cancel"), {"reason_th": "เปลี่ยนใจไม่ประชุมแล้ว"}, status=422)
+    page = officer.submit(
+        scene.path(f"/meetings/{held.id}/cancel"), {"reason_th": "เปลี่ยนใจไม่ประชุมแล้ว"}, status=422
+    )
     assert "This meeting was held" in page.text
 
 
@@ -427,7 +430,9 @@ def test_a_meeting_entered_after_it_was_held_says_so(scene: Scene, browser: Page
     make_member(scene)
     meeting = make_meeting(scene, -0.5)
     assert "Entered after it had begun" in browser.get(scene.path(f"/meetings/{meeting.id}")).text
-    assert not [mail for mail in rows(OutgoingMail) if "Village" in mail.body], "nobody is invited to the past"
+    assert not [mail for mail in rows(OutgoingMail) if "Village" in mail.body], (
+        "nobody is invited to the past"
+    )
 
 
 def test_the_desk_and_the_panel_at_work(scene: Scene, browser: PageBrowser) -> None:

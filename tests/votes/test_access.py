@@ -30,6 +30,7 @@ OFFICE = {
     "other_officer": 404,
 }
 OFFICERS = {**OFFICE, "executive": 403}
+FIXED = {**OFFICERS, "officer": 303}
 TO_RIGHT = dict.fromkeys(ACTORS, 303)
 MISSING = dict.fromkeys(ACTORS, 404)
 SENT = {**TO_RIGHT, "voted": 200}
@@ -46,7 +47,7 @@ TABLE: dict[str, dict[str, dict[str, int]]] = {
     "/sent": {"before": TO_RIGHT, **dict.fromkeys(("open", "after", "declared"), SENT)},
     "/voted": {"before": TO_RIGHT, **dict.fromkeys(("open", "after", "declared"), SENT)},
     "/setup": dict.fromkeys(("before", "open", "after", "declared"), OFFICERS),
-    "/roll": dict.fromkeys(("before", "open", "after", "declared"), OFFICERS),
+    "/roll": dict.fromkeys(("before", "open", "after", "declared"), FIXED),
     "/freeze": dict.fromkeys(("before", "open", "after", "declared"), OFFICERS),
     "/manage": dict.fromkeys(("before", "open", "after", "declared"), OFFICE),
     "/declare": dict.fromkeys(("before", "open", "after", "declared"), OFFICE),

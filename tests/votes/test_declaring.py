@@ -15,15 +15,19 @@ from app.activities.votes import service
 from app.activities.votes.kind import KIND, duties, summarise
 from app.activities.votes.models import Ballot, Mark, Result, RollEntry
 from app.activities.votes.queries import commitments_of, poll_of
+from app.config import current_settings
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError
+from app.evidence import background as evidence
+from app.evidence.models import Exhibit
 from app.i18n.dates import local_day
 from app.identity.viewer import ANONYMOUS
 from app.issues.models import Commitment
 from app.issues.queries import activity_with_issue
 from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
+from app.ledger.sequence import Sequencer
 from tests.support.clock import Clock
 from tests.support.make import make_activity, make_person
 from tests.votes.make import Vote, cast_all, change, declared, make_vote, opened, viewer_of
@@ -188,6 +192,26 @@ def test_nothing_is_declared_where_roll_marks_and_ballots_disagree(
     with pytest.raises(DomainError):
         declared(vote, clock)
     assert not db.session.scalars(select(Result)).all()
+
+
+def test_the_evidence_it_leaves(app: Flask, clock: Clock) -> None:
+    vote = opened(clock)
+    cast_all(vote, [1, 1, 2])
+    declared(vote, clock)
+    db.session.remove()
+    Sequencer.for_settings(current_settings()).run()
+    evidence.run()
+    rows = db.session.execute(
+        select(Entry.fact, Exhibit.form, Exhibit.count, Exhibit.demonstrates)
+        .join(Entry, Entry.id == Exhibit.entry_id)
+        .where(Exhibit.activity_id == vote.id)
+    )
+    assert sorted(tuple(row) for row in rows) == [
+        ("issues.commitment.made", "each", 1, ["implementation_tracker"]),
+        ("votes.ballot.cast", "folded", 3, []),
+        ("votes.result.declared", "each", 1, ["binding_result", "count_record"]),
+        ("votes.roll.frozen", "each", 1, ["vote_rules"]),
+    ]
 
 
 def test_a_kind_that_decides(app: Flask, clock: Clock) -> None:

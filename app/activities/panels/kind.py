@@ -53,10 +53,15 @@ def _line(panel: PanelSummary) -> str:
     if panel.purpose is None:
         return ""
     seats = _n(
-        "%(taken)s of %(num)s seat taken", "%(taken)s of %(num)s seats taken", panel.seats, taken=panel.taken
+        "%(taken)s of %(num)s seat taken",
+        "%(taken)s of %(num)s seats taken",
+        panel.seats,
+        taken=panel.taken,
     )
-    meetings = len(panel.meetings)
-    return f"{seats}, {_n('%(num)s meeting', '%(num)s meetings', meetings)}" if meetings else seats
+    if not panel.meetings:
+        return seats
+    meetings = _n("%(num)s meeting", "%(num)s meetings", len(panel.meetings))
+    return _("%(seats)s, %(meetings)s", seats=seats, meetings=meetings)
 
 
 def ready(activity_id: int) -> Sequence[Any]:

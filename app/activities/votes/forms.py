@@ -23,11 +23,11 @@ from app.i18n.bilingual import bi_plain
 from app.identity.forms import consent_field
 from app.issues.levels import LEGAL_BASES
 from app.web.fields import (
-    SelectChoice,
     Between,
     Length,
     Optional,
     Required,
+    SelectChoice,
     TextField,
     ThaiDateField,
     ThaiDecimalField,

@@ -49,11 +49,11 @@ def columns(**texts: Part | None) -> Any:
 class Calendar:
     """The days of the content, counted from the day of seeding."""
 
-    today: date
+    day_zero: date
 
     def day(self, value: Part) -> date:
         """`{"day": n}` as a date."""
-        return self.today + timedelta(days=value["day"])
+        return self.day_zero + timedelta(days=value["day"])
 
     def moment(self, value: Part) -> datetime:
         """`{"day": n, "time": "hh:mm"}` as an aware moment in UTC; the time is Bangkok's."""

@@ -72,13 +72,13 @@ def _draft(scene: Scene, issue: dict[str, Any]) -> None:
 
 
 def _programme(scene: Scene, part: Part) -> ActivityContent:
-    return ActivityContent(
-        level=part["level"],
-        stage=part["stage"],
-        opens_at=scene.calendar.moment(part["opens"]),
-        closes_at=scene.calendar.moment(part["closes"]) if part["closes"] else None,
-        **columns(title=part["title"]),
-    )
+    content: ActivityContent = columns(title=part["title"]) | {
+        "level": part["level"],
+        "stage": part["stage"],
+        "opens_at": scene.calendar.moment(part["opens"]),
+        "closes_at": scene.calendar.moment(part["closes"]) if part["closes"] else None,
+    }
+    return content
 
 
 def _propose(scene: Scene, issue: Part) -> None:
@@ -104,13 +104,9 @@ def _response_acts(scene: Scene, issue: dict[str, Any], content: dict[str, Any])
 def _write_response(scene: Scene, issue: Part, content: Part) -> None:
     responses.write_response(
         issue_id=scene.issues[issue["key"]],
-        content=responses.ResponseContent(
-            **columns(heard=content["heard"], decided=content["decided"], will_do=content["will_do"])
-        ),
+        content=columns(heard=content["heard"], decided=content["decided"], will_do=content["will_do"]),
         plans=[
-            responses.Plan(
-                due_on=scene.calendar.day(made["due"]), **columns(text=made["text"], owner=made["owner"])
-            )
+            columns(text=made["text"], owner=made["owner"]) | {"due_on": scene.calendar.day(made["due"])}
             for made in content["commitments"]
         ],
         actor=_respondent(scene, issue),

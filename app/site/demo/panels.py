@@ -9,9 +9,8 @@ from sqlalchemy import select
 
 from app.activities.panels import decisions, meetings, minutes, preparing, seating, service
 from app.activities.panels.decisions import DecisionContent
-from app.activities.panels.meetings import MeetingContent
 from app.activities.panels.models import Minutes, SeatGroup
-from app.activities.panels.preparing import GroupContent, PanelContent
+from app.activities.panels.preparing import GroupContent
 from app.core.db import db
 from app.identity.consents import CURRENT_CONSENT
 from app.site.demo.acts import Act, Plan
@@ -26,10 +25,8 @@ def prepare(plan: Plan) -> None:
     preparing.prepare_panel(
         activity_id=plan.activity_id,
         viewer=plan.officer,
-        content=PanelContent(
-            **columns(
-                purpose=content["purpose"], choosing=content["how_drawn"], agreement=content.get("agreement")
-            )
+        content=columns(
+            purpose=content["purpose"], choosing=content["how_drawn"], agreement=content.get("agreement")
         ),
         groups=[_group(plan, seat) for seat in content["seats"]],
     )
@@ -48,7 +45,8 @@ def acts(plan: Plan) -> Iterator[Act]:
 
 def _group(plan: Plan, seat: Part) -> GroupContent:
     group = plan.groups[seat["group"]]
-    return GroupContent(id=None, sector=group["sector"], seats=seat["seats"], **group["name"])
+    name = group["name"]
+    return GroupContent(id=None, sector=group["sector"], th=name["th"], en=name["en"], seats=seat["seats"])
 
 
 def _seating(plan: Plan, how: Part, seat: Part, person: str, members: Ids) -> Iterator[Act]:
@@ -115,12 +113,12 @@ def _call(plan: Plan, meeting: Part, called: Ids) -> None:
     row = meetings.call_meeting(
         activity_id=plan.activity_id,
         viewer=plan.officer,
-        content=MeetingContent(
-            starts_at=moment(meeting["starts"]),
-            ends_at=moment(meeting["ends"]),
-            agenda=meeting["agenda"],
-            **columns(place=meeting["place"]),
-        ),
+        content=columns(place=meeting["place"])
+        | {
+            "starts_at": moment(meeting["starts"]),
+            "ends_at": moment(meeting["ends"]),
+            "agenda": meeting["agenda"],
+        },
     )
     called["meeting"] = row.id
 
@@ -146,12 +144,14 @@ def _hold(plan: Plan, meeting: Part, called: Ids, members: Ids) -> None:
 
 def _decision(plan: Plan, decision: Part) -> DecisionContent:
     source = decision.get("source")
-    return DecisionContent(
-        verdict=decision["outcome"],
-        due_on=None,
-        source_id=plan.scene.activities[source] if source else None,
-        **columns(text=decision["text"], reason=decision["reason"], said=decision.get("said")),
-    )
+    content: DecisionContent = columns(
+        text=decision["text"], reason=decision["reason"], said=decision.get("said")
+    ) | {
+        "verdict": decision["outcome"],
+        "due_on": None,
+        "source_id": plan.scene.activities[source] if source else None,
+    }
+    return content
 
 
 def _adopt(plan: Plan, called: Ids) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.activities.votes import service
-from app.activities.votes.content import OptionContent, PollContent
+from app.activities.votes.content import PollContent
 from app.activities.votes.models import Option
 from app.core.db import db
 from app.identity.consents import CURRENT_CONSENT
@@ -34,10 +34,7 @@ def acts(plan: Plan) -> Iterator[Act]:
 def _prepare(plan: Plan) -> None:
     rule, promised = plan.content["rule"], plan.content["commitment"]
     content = PollContent(
-        options=[
-            OptionContent(**columns(name=option["name"], detail=option["detail"]))
-            for option in plan.content["options"]
-        ],
+        options=[columns(name=option["name"], detail=option["detail"]) for option in plan.content["options"]],
         quorum_percent=rule["quorum_percent"],
         threshold=THRESHOLDS[rule["threshold"], rule["threshold_percent"]],
         base=BASES[rule["base"]],

@@ -11,7 +11,7 @@ from app.activities.panels.models import NAME, REASON, SeatGroup
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
 from app.identity.forms import consent_field
-from app.web.fields import Length, Required, TextAreaField, TextField, SelectChoice
+from app.web.fields import Length, Required, SelectChoice, TextAreaField, TextField
 from app.web.forms import Form
 
 

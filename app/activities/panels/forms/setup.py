@@ -13,7 +13,16 @@ from app.activities.panels.preparing import GroupContent, PanelContent
 from app.agencies.sectors import SECTORS
 from app.i18n import _l
 from app.issues.forms import RowsForm
-from app.web.fields import Between, Length, Optional, Required, TextAreaField, TextField, ThaiIntegerField, SelectChoice
+from app.web.fields import (
+    Between,
+    Length,
+    Optional,
+    Required,
+    SelectChoice,
+    TextAreaField,
+    TextField,
+    ThaiIntegerField,
+)
 
 PANEL_TEXTS = tuple(PanelContent.__annotations__)
 

@@ -10,7 +10,7 @@ from wtforms import Field, ValidationError
 
 from app.activities.panels.models import LINE, Line
 from app.i18n import _l, _n
-from app.web.fields import text_length, SelectChoice
+from app.web.fields import SelectChoice, text_length
 
 SHORTEST = 10
 """Characters a reason needs at least."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
 from app.activities.panels.models import (
     Attachment,
@@ -45,12 +45,13 @@ def meeting_in(activity_id: int, meeting_id: int) -> Meeting:
 
 def members_at(meeting: Meeting) -> Sequence[Member]:
     """Who could have come to a meeting: who sat when it began, or was seated later and still sits."""
+    sat_then = Member.seated_at <= meeting.starts_at
     return db.session.scalars(
         select(Member)
         .join(SeatGroup, SeatGroup.id == Member.group_id)
         .where(
             Member.activity_id == meeting.activity_id,
-            or_(Member.left_at.is_(None), Member.left_at > meeting.starts_at),
+            or_(Member.left_at.is_(None), and_(sat_then, Member.left_at > meeting.starts_at)),
         )
         .order_by(SeatGroup.position, Member.id)
     ).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.activities.votes import queries, service
@@ -115,6 +115,8 @@ def commitment(activity_id: int) -> ResponseReturnValue:
 def roll(activity_id: int) -> ResponseReturnValue:
     """Who may vote: a pasted list takes the place of the one before."""
     at_work = _at_work(activity_id, "votes.prepare")
+    if request.method == "GET" and not _changeable(at_work):
+        return redirect(url_for("votes.setup", activity_id=activity_id), 303)
     form = RollForm()
     if request.method == "GET":
         form.addresses.data = "\n".join(queries.roll_addresses(activity_id) or ())
@@ -197,8 +199,10 @@ def declare(activity_id: int) -> ResponseReturnValue:
 def _part(
     form: Form, name: str, content: Callable[[], PollContent], at_work: dict[str, Any]
 ) -> ResponseReturnValue:
-    """The page of one part of the preparation, and its saving."""
+    """The page of one part of the preparation, and its saving; once all is fixed the overview shows it."""
     activity_id = at_work["activity"].id
+    if request.method == "GET" and not _changeable(at_work):
+        return redirect(url_for("votes.setup", activity_id=activity_id), 303)
 
     def page() -> str:
         return render_template(f"votes/{name}.html", form=form, **at_work)
@@ -212,6 +216,10 @@ def _part(
         to=lambda _poll: url_for("votes.setup", activity_id=activity_id),
         again=page,
     )
+
+
+def _changeable(at_work: dict[str, Any]) -> bool:
+    return not at_work["view"].frozen and at_work["activity"].state in ("draft", "upcoming")
 
 
 def _at_work(activity_id: int, permission: str, *, gaps: bool = False) -> dict[str, Any]:
