@@ -30,6 +30,8 @@ class Context:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Ruamkhit: public participation, from the promise to the evidence."""
+    if context.invoked_subcommand == "demo":
+        return  # The demo makes its own settings.
     try:
         context.obj = Context()
     except UnsafeSettings as fault:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -26,7 +27,9 @@ from app.core.mailcatcher import catching
 from app.site.demo.seed import seed
 
 LOOPBACK = "127.0.0.1"
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
+STOPPING_SECONDS = 10
+"""How long something may take to stop before it is killed; its workers get half of that."""
 
 
 def web(settings: Settings, workers: int) -> None:
@@ -39,6 +42,7 @@ def web(settings: Settings, workers: int) -> None:
         websockets=False,
         workers=workers,
         blocking_threads=1,
+        workers_kill_timeout=STOPPING_SECONDS // 2,
         log_access=False,
     ).serve()
 
@@ -74,6 +78,7 @@ def _prepare_demo(settings: Settings) -> None:
 def wipe_demo() -> None:
     """Forget the demo: its folder, and the tables of a database it was given from outside."""
     settings = read_settings(_demo_environ())
+    _refuse_busy_port(settings.port)  # A running demo would go on writing into what was wiped.
     if os.environ.get("DATABASE_URL"):
         migrate.wipe(create_app(settings))
     shutil.rmtree(settings.var_dir, ignore_errors=True)
@@ -148,14 +153,18 @@ def _announce(settings: Settings) -> None:
 
 
 def _stop(children: Sequence[_Child]) -> None:
+    """End the children and whatever they have started; an impatient second Ctrl-C changes nothing."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.process.poll() is None:
             child.process.terminate()
     for child in children:
-        try:
-            child.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(timeout=STOPPING_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(child.process.pid, signal.SIGKILL)  # Each leads a group of its own.
+        child.process.wait()
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

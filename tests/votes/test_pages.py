@@ -244,6 +244,16 @@ def test_the_issue_page_has_the_vote(app: Flask, browser: PageBrowser, clock: Cl
         assert page.all("a", href=f"/{lang}/votes/{vote.id}/result")
 
 
+def test_a_ballot_costs_the_same_for_the_last_of_many(app: Flask, browser: PageBrowser, clock: Clock) -> None:
+    vote = opened(clock, people=120)
+    option = str(vote.options[0].id)
+    first, last = browser.as_(vote.voters[0]), browser.as_(vote.voters[-1])
+    costs = [send(first, "th", vote, choose(first, "th", vote, option)).statements]
+    cast_all(Vote(vote.agency, vote.issue, vote.activity, vote.officer, vote.voters[1:-1]), [1, 2] * 59)
+    costs.append(send(last, "th", vote, choose(last, "th", vote, option)).statements)
+    assert costs == [9, 9]
+
+
 def test_the_summary_is_one_statement(app: Flask, clock: Clock) -> None:
     votes = [opened(clock), make_vote(), opened(clock, people=40)]
     cast_all(votes[2], [1] * 30)

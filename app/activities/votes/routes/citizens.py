@@ -105,11 +105,10 @@ def cast(activity_id: int) -> ResponseReturnValue:
     """Put the ballot in. A second one of the same person changes nothing and is told so."""
     if request.method == "GET":
         return _to_right(activity_id)
-    booth = _booth(activity_id)
-    form = SendForm(options=booth["view"].options)
+    form = SendForm(options=queries.poll_of(activity_id).options)
 
     def again() -> str:
-        return (_choose_page if form.option.errors else _check_page)(booth, form)
+        return (_choose_page if form.option.errors else _check_page)(_booth(activity_id), form)
 
     return once(
         form,

@@ -6,8 +6,8 @@ cast without a name in another service) replaces what stands behind `cast_ballot
 `declare_result`; the doors, the roll and the result stay as they are.
 """
 
-from app.activities.votes.service.common import KIND_CODE, NOT_SECRET
 from app.activities.votes.service.declaring import declare_result
+from app.activities.votes.service.guards import KIND_CODE, NOT_SECRET
 from app.activities.votes.service.preparing import announce_frozen, freeze_roll, load_roll, prepare_poll
 from app.activities.votes.service.voting import cast_ballot, erase
 

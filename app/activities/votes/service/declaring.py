@@ -8,7 +8,7 @@ from app.activities.votes import facts
 from app.activities.votes.models import Ballot, Mark, Poll, Result
 from app.activities.votes.queries import PollView, poll_of, roll_leaves
 from app.activities.votes.roll import roll_digest
-from app.activities.votes.service.common import of_kind, record_fact
+from app.activities.votes.service.guards import of_kind, record_fact
 from app.activities.votes.tally import Count, Decision, decide
 from app.core.clock import now
 from app.core.db import db

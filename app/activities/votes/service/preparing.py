@@ -20,7 +20,7 @@ from app.activities.votes.content import (
 from app.activities.votes.models import Option, Poll, RollEntry
 from app.activities.votes.queries import poll_of, roll_leaves, roll_size
 from app.activities.votes.roll import BadRoll, BadRow, leaf_of, read_roll, roll_digest
-from app.activities.votes.service.common import of_kind, record_fact, refuse_in_production
+from app.activities.votes.service.guards import of_kind, record_fact, refuse_in_production
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.activities.votes import facts
 from app.activities.votes.models import Ballot, Mark, Option, Poll, Result, RollEntry
-from app.activities.votes.service.common import of_kind, record_fact, refuse_in_production
+from app.activities.votes.service.guards import of_kind, record_fact, refuse_in_production
 from app.activities.votes.service.preparing import announce
 from app.core.db import db
 from app.core.errors import DomainError

@@ -1,4 +1,4 @@
-"""What the verbs of votes share."""
+"""What every verb of votes checks and how it records: its kind, the refusal in production, the fact."""
 
 from __future__ import annotations
 
