@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from multiprocessing.context import ForkProcess
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import click
@@ -25,8 +27,10 @@ from app.config import ROOT, Settings, read_settings
 from app.core.db import db
 from app.core.mailcatcher import catching
 from app.site.demo.seed import seed
+from app.work import run_forever
 
 LOOPBACK = "127.0.0.1"
+WEB_WORKERS = 2
 PATIENCE_SECONDS = 60.0
 STOPPING_SECONDS = 10
 """How long something may take to stop before it is killed; its workers get half of that."""
@@ -51,14 +55,12 @@ def demo() -> None:
     """Migrate, seed where empty, start web server, worker and mail catcher, and say where they are."""
     # Whoever stops us early stops us cleanly too: what was begun in the database is rolled back.
     signal.signal(signal.SIGTERM, _interrupt)
-    environ = _demo_environ()
-    settings = read_settings(environ)
+    os.environ.update(_demo_environ())
+    settings = read_settings()
     _refuse_busy_port(settings.port)
     try:
         _prepare_demo(settings)
-        # The catcher says where mail goes, so the children learn it from here and not from outside.
-        with catching(settings.var_dir / "mail") as mail_url:
-            _supervise(settings, {**environ, "MAIL_URL": mail_url})
+        _supervise(settings)
     except KeyboardInterrupt:
         click.echo("\nstopped")
 
@@ -92,19 +94,18 @@ def _demo_environ() -> dict[str, str]:
     environ["RUAMKHIT_ENV"] = "demo"
     environ.setdefault("RUAMKHIT_VAR", str(ROOT / "var" / "demo"))
     environ.setdefault("PORT", "8000")
+    environ["MAIL_URL"] = f"smtp://{LOOPBACK}:{_free_port()}"  # Whatever is given: no mail leaves a demo.
     return environ
 
 
-@dataclass
-class _Child:
-    name: str
-    process: subprocess.Popen[bytes]
-
-
-def _supervise(settings: Settings, environ: Mapping[str, str]) -> None:
-    """Run the web server and the worker until one of them ends or somebody stops us."""
-    children = [_child("serve", environ), _child("work", environ)]
+def _supervise(settings: Settings) -> None:
+    """Run mail catcher, web server and worker until one of them ends or somebody stops us."""
+    children: list[ForkProcess] = []
     try:
+        children.append(_begin("mail", _catch_mail, settings))
+        _wait_until_heard(urlsplit(settings.mail_url).port or 0)
+        children.append(_begin("serve", web, settings, WEB_WORKERS))
+        children.append(_begin("work", _work, settings))
         _wait_until_healthy(settings, children)
         _announce(settings)
         while True:
@@ -114,14 +115,48 @@ def _supervise(settings: Settings, environ: Mapping[str, str]) -> None:
         _stop(children)
 
 
-def _child(command: str, environ: Mapping[str, str]) -> _Child:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", command], cwd=ROOT, env=dict(environ), start_new_session=True
-    )
-    return _Child(command, process)
+def _begin(name: str, work: Callable[..., None], *given: object) -> ForkProcess:
+    """Do something in a process forked from this one, which has imported everything and has no threads."""
+    process = ForkProcess(target=_alone, name=name, args=(work, *given))
+    process.start()
+    return process
 
 
-def _wait_until_healthy(settings: Settings, children: Sequence[_Child]) -> None:
+def _alone(work: Callable[..., None], *given: object) -> None:
+    """Lead a process group of one's own: Ctrl-C goes to who supervises, and nobody outlives the group."""
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    work(*given)
+
+
+def _end_with_parent() -> None:
+    """Where the supervisor was killed and could stop nobody, end the own group: it holds the port."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os.killpg(0, signal.SIGTERM)
+
+
+def _catch_mail(settings: Settings) -> None:
+    with catching(settings.var_dir / "mail", urlsplit(settings.mail_url).port or 0):
+        signal.pause()
+
+
+def _work(settings: Settings) -> None:
+    run_forever(create_app(settings))
+
+
+def _wait_until_heard(port: int) -> None:
+    """The worker tries a refused mail again only after a minute: let the catcher be there first."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=1):
+            return
+        time.sleep(0.02)
+
+
+def _wait_until_healthy(settings: Settings, children: Sequence[ForkProcess]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         _complain_if_ended(children)
@@ -134,10 +169,10 @@ def _wait_until_healthy(settings: Settings, children: Sequence[_Child]) -> None:
     raise click.ClickException(f"the web server did not answer within {PATIENCE_SECONDS:.0f} s")
 
 
-def _complain_if_ended(children: Sequence[_Child]) -> None:
+def _complain_if_ended(children: Sequence[ForkProcess]) -> None:
     for child in children:
-        if child.process.poll() is not None:
-            raise click.ClickException(f"{child.name} ended with status {child.process.returncode}")
+        if child.exitcode is not None:
+            raise click.ClickException(f"{child.name} ended with status {child.exitcode}")
 
 
 def _announce(settings: Settings) -> None:
@@ -152,19 +187,18 @@ def _announce(settings: Settings) -> None:
     sys.stdout.flush()
 
 
-def _stop(children: Sequence[_Child]) -> None:
+def _stop(children: Sequence[ForkProcess]) -> None:
     """End the children and whatever they have started; an impatient second Ctrl-C changes nothing."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
     for child in children:
-        if child.process.poll() is None:
-            child.process.terminate()
+        child.terminate()
     for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            child.process.wait(timeout=STOPPING_SECONDS)
+        child.join(STOPPING_SECONDS)
+        assert child.pid is not None
         with suppress(ProcessLookupError):
-            os.killpg(child.process.pid, signal.SIGKILL)  # Each leads a group of its own.
-        child.process.wait()
+            os.killpg(child.pid, signal.SIGKILL)
+        child.join()
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
@@ -180,3 +214,9 @@ def _refuse_busy_port(port: int) -> None:
             raise click.ClickException(
                 f"port {port} is in use; stop what runs there or choose another: PORT=8001 make demo"
             ) from error
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])

@@ -84,9 +84,7 @@ def _built_urls(css: str, manifest: dict[str, str]) -> str:
             return match[0]
         name = f"fonts/{Path(address).name}"
         if name not in manifest:
-            raise SystemExit(
-                f"static/css: url({address}) is not among the fonts of scripts/assets.py"
-            )
+            raise SystemExit(f"static/css: url({address}) is not among the fonts of scripts/assets.py")
         return f"url({manifest[name]})"
 
     return _CSS_URL.sub(built, css)

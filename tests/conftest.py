@@ -21,7 +21,6 @@ from app.agencies.reference import load_areas
 from app.config import Settings
 from app.core import clock as app_clock
 from app.core.db import db, transaction
-from scripts.messages import compile_catalogues
 from tests.support.browser import FreshClient, PageBrowser
 from tests.support.clock import Clock
 

@@ -5,17 +5,17 @@ from app.ledger.facts import Fact
 
 OPENED = Fact(
     "assessment.assessment.opened",
-    _l("The agency began its self-assessment for %(year)s."),
+    _l("The agency began its self-assessment for %(year)s"),
     data=frozenset({"year", "rubric", "version"}),
 )
 ITEM_SCORED = Fact(
     "assessment.item.scored",
-    _l("The agency scored an item of its self-assessment."),
+    _l("The agency scored an item of its self-assessment"),
     data=frozenset({"item", "score", "exhibits"}),
     visibility="sealed",
 )
 SUBMITTED = Fact(
     "assessment.assessment.submitted",
-    _l("The agency submitted its self-assessment for %(year)s."),
+    _l("The agency submitted its self-assessment for %(year)s"),
     data=frozenset({"year", "rubric", "version", "digest"}),
 )

@@ -34,6 +34,7 @@ _PHRASE = (
 _COMPOUNDS = (
     "ผู้มีส่วนได้ส่วนเสีย",
     "รับฟังความคิดเห็น",
+    "ที่ว่าการอำเภอ",
     "การมีส่วนร่วม",
     "ประเด็นสาธารณะ",
     "ประเมินตนเอง",
@@ -53,11 +54,11 @@ def _phrases(terms: tuple[str, ...]) -> re.Pattern[str]:
 def wrap_phrases(text: str, terms: Iterable[str] = _COMPOUNDS) -> Markup:
     """`text` escaped, with dates, numbers with their unit and `terms` in `<span class="k">`.
 
-    The class keeps a phrase on one line where it fits. Text that is already markup is returned
-    as it is.
+    The class keeps a phrase on one line where it fits. Text that holds markup is returned as it is.
     """
-    if isinstance(text, Markup):
+    if isinstance(text, Markup) and ("<" in text or "&" in text):
         return text
+    text = str(text)  # A lazy text becomes one; markup without a tag is plain text.
     parts: list[str] = []
     end = 0
     for phrase in _phrases(tuple(terms)).finditer(text):

@@ -13,7 +13,8 @@ from app.identity.permissions import public
 from app.issues.archive import SOURCES
 from app.issues.areas import province_choices
 from app.issues.levels import LEVELS
-from app.issues.listing import Filters, list_issues, list_outcomes, open_actions
+from app.issues.listing import Filters, list_issues, open_actions
+from app.issues.outcomes import list_outcomes
 
 bp = Blueprint("site", __name__)
 unprefixed = Blueprint("front", __name__)

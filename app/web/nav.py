@@ -31,6 +31,21 @@ def announce(*items: NavItem) -> None:
         _items[item.endpoint] = item
 
 
+def _current(item: NavItem) -> str | None:
+    """How the entry is marked: the page itself, the entry a room's deeper pages belong to, or not at all."""
+    here = request.endpoint or ""
+    if here == item.endpoint:
+        return "page"
+    room = item.endpoint.partition(".")[0]
+    mine = [other for other in sorted(_items.values(), key=lambda other: other.order) if _shown(other, room)]
+    inside = here.partition(".")[0] == room and here not in _items
+    return "true" if inside and mine[0] is item else None
+
+
+def _shown(item: NavItem, room: str) -> bool:
+    return item.endpoint.partition(".")[0] == room and bool(current_user.may(item.permission))
+
+
 def office_nav() -> list[dict[str, Any]]:
     """The viewer's menu: sections with their entries, in order."""
     sections: dict[str, list[dict[str, Any]]] = {}
@@ -40,7 +55,7 @@ def office_nav() -> list[dict[str, Any]]:
                 {
                     "label": item.label,
                     "url": url_for(item.endpoint, **item.args),
-                    "current": request.endpoint == item.endpoint,
+                    "current": _current(item),
                 }
             )
     return [{"title": title, "items": items} for title, items in sections.items()]

@@ -65,14 +65,20 @@ def test_the_total_is_the_mean_of_the_evaluators() -> None:
 
 def test_every_item_must_be_scored_once() -> None:
     scores = dict.fromkeys(CODES, 3)
-    for wrong in ({**scores, "X-1": 3}, {k: v for k, v in scores.items() if k != "LEAD-1"}, scores | {"LEAD-1": 6}):
+    for wrong in (
+        {**scores, "X-1": 3},
+        {k: v for k, v in scores.items() if k != "LEAD-1"},
+        scores | {"LEAD-1": 6},
+    ):
         with pytest.raises(IncompleteScores):
             work_out(RUBRIC, wrong, ALL)
     with pytest.raises(IncompleteScores):
         decide(RUBRIC, [])
 
 
-@given(st.lists(st.lists(st.integers(0, 5), min_size=len(CODES), max_size=len(CODES)), min_size=1, max_size=4))
+@given(
+    st.lists(st.lists(st.integers(0, 5), min_size=len(CODES), max_size=len(CODES)), min_size=1, max_size=4)
+)
 def test_totals_are_sums_of_what_is_shown(rows: list[list[int]]) -> None:
     sheets = [work_out(RUBRIC, dict(zip(CODES, row, strict=True)), ALL) for row in rows]
     for row, worked in zip(rows, sheets, strict=True):

@@ -206,9 +206,7 @@ def test_an_evaluator_who_works_for_the_agency_is_refused(cast: Cast) -> None:
     adviser = make_person("evaluator")
     give_role(adviser, "officer", cast.agency)
     review_id = open_and_assign(cast, assessment_id)
-    page = cast.admin.submit(
-        f"/th/awards/manage/{review_id}", {"person_id": str(adviser.id)}, status=422
-    )
+    page = cast.admin.submit(f"/th/awards/manage/{review_id}", {"person_id": str(adviser.id)}, status=422)
     assert page.errors()
 
 

@@ -27,7 +27,9 @@ from app.work import tick
 from tests.support.browser import PageBrowser
 from tests.support.make import make_activity, make_agency, make_issue, make_person
 
-EACH = Fact("exhibittest.paper.published", _l("A paper was published."), exhibit="each", demonstrates=("notice",))
+EACH = Fact(
+    "exhibittest.paper.published", _l("A paper was published."), exhibit="each", demonstrates=("notice",)
+)
 FOLDED = Fact("exhibittest.word.said", _l("Said."), exhibit="folded", demonstrates=("comment_set",))
 QUIET = Fact("exhibittest.word.unsaid", _l("Unsaid."))
 
@@ -225,9 +227,7 @@ def test_a_document_by_hand_becomes_an_exhibit(browser: PageBrowser) -> None:
 def test_a_wrong_document_is_refused_at_its_field(browser: PageBrowser, wrong: dict[str, object]) -> None:
     agency = make_agency()
     officer = browser.as_(make_person("officer", agency))
-    page = officer.submit(
-        f"/th/evidence/agency/{agency.id}/add", document_values(**wrong), status=422
-    )
+    page = officer.submit(f"/th/evidence/agency/{agency.id}/add", document_values(**wrong), status=422)
     assert page.errors()
     if "title_th" not in wrong:
         assert "คำสั่งจังหวัดที่ 12/2569" in page.html, "what was typed is kept"

@@ -45,9 +45,9 @@ def imports(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "app":
             base = tuple(node.module.split(".")[1:])
             for name in node.names:
-                is_module = (ROOT / "app").joinpath(*base, name.name).exists() or (
-                    ROOT / "app"
-                ).joinpath(*base, f"{name.name}.py").exists()
+                is_module = (ROOT / "app").joinpath(*base, name.name).exists() or (ROOT / "app").joinpath(
+                    *base, f"{name.name}.py"
+                ).exists()
                 yield node.lineno, (*base, name.name) if is_module else base
         elif isinstance(node, ast.Import):
             for name in node.names:
@@ -69,10 +69,14 @@ def test_imports_go_leftward(path: Path) -> None:
         if other in GROUND or not other:
             continue
         there = rank(other)
-        assert there is not None, f"{where} imports app.{'.'.join(target)}: rooms do not know how the house is put together"
+        assert there is not None, (
+            f"{where} imports app.{'.'.join(target)}: rooms do not know how the house is put together"
+        )
         if room == other == "activities":
             own, its = parts[1], target[1] if len(target) > 1 else parts[1]
-            assert own == its, f"{where}: the kind {own} imports its sibling {its}; ask through app.issues.kinds"
+            assert own == its, (
+                f"{where}: the kind {own} imports its sibling {its}; ask through app.issues.kinds"
+            )
         elif room != other:
             assert there < here, f"{where}: turn this arrow, {room} stands left of {other} or beside it"
 
@@ -82,7 +86,9 @@ def test_no_import_hides_in_a_function(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             inner = [n.lineno for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
-            assert not inner, f"{path.name}:{inner}: move the import to the top; if that makes a circle, turn an arrow"
+            assert not inner, (
+                f"{path.name}:{inner}: move the import to the top; if that makes a circle, turn an arrow"
+            )
 
 
 def test_only_one_door_leads_to_bleach() -> None:
@@ -92,7 +98,16 @@ def test_only_one_door_leads_to_bleach() -> None:
 
 def test_rooms_use_the_houses_file_names() -> None:
     """A room leaves out what it does not need and never renames: a `views.py` or `utils.py` is a wrong turn."""
-    wrong = {"views.py", "utils.py", "helpers.py", "controllers.py", "api.py", "schemas.py", "common.py", "misc.py"}
+    wrong = {
+        "views.py",
+        "utils.py",
+        "helpers.py",
+        "controllers.py",
+        "api.py",
+        "schemas.py",
+        "common.py",
+        "misc.py",
+    }
     found = [str(p.relative_to(ROOT)) for p in FILES if p.name in wrong]
     assert not found, f"rename after what it holds: {found}"
 
@@ -102,7 +117,7 @@ def test_time_is_asked_of_the_one_clock() -> None:
         if path.name == "clock.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in ("utcnow", "today") or (
+            if (isinstance(node, ast.Attribute) and node.attr in ("utcnow", "today")) or (
                 isinstance(node, ast.Attribute)
                 and node.attr == "now"
                 and isinstance(node.value, ast.Name)

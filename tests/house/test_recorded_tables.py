@@ -38,14 +38,18 @@ def test_the_facts_are_reviewed(app: Flask) -> None:
         data = ",".join(sorted(fact.data)) or "-"
         shows = ",".join(fact.demonstrates) or "-"
         if not fact.name.startswith("agencies.test."):
-            lines.append(f"{fact.name:<36} {fact.visibility:<7} {fact.exhibit:<7} {fact.precision:<7} {data}  {shows}")
+            lines.append(
+                f"{fact.name:<36} {fact.visibility:<7} {fact.exhibit:<7} {fact.precision:<7} {data}  {shows}"
+            )
     assert_reviewed("facts.txt", "\n".join(lines) + "\n", "The list of facts")
 
 
 def test_a_table_is_recorded_by_its_own_room(app: Flask) -> None:
     for name, table in db.metadata.tables.items():
         if "recorded" in table.info:
-            assert name.startswith(table.info["recorded"] + "_"), f"{name} is recorded as {table.info['recorded']}"
+            assert name.startswith(table.info["recorded"] + "_"), (
+                f"{name} is recorded as {table.info['recorded']}"
+            )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

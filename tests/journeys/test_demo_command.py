@@ -27,6 +27,8 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 PATIENCE = 180
 """Seconds until we give up waiting for something that takes a few on an idle machine."""
+SOON = 15
+"""Seconds for a start that writes nothing: under 5 on an idle machine, and a busy one is given its time."""
 UP = "Stop with Ctrl-C"
 GIVEN = {"DATABASE_URL", "SECRET_KEY", "BASE_URL", "MAIL_URL", "MAIL_FROM"}
 """Settings of whoever runs the tests, which the demo is not to see."""
@@ -87,6 +89,14 @@ class Demo:
         status = process.wait(timeout=PATIENCE)
         wait_for(lambda: not any(alive(pid) for pid in family), "the end of what the demo had started")
         return status
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill it at once; what it had started must end by itself."""
+        self.running.remove(process)
+        family = descendants(process.pid)
+        process.kill()
+        process.wait()
+        wait_for(lambda: not any(alive(pid) for pid in family), "the end of what the demo had started")
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run another command of ours in the same surroundings."""
@@ -182,12 +192,13 @@ def test_from_nothing_to_a_running_demo_and_again(demo: Demo) -> None:
     verified = demo.run("verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
-    took = demo.start()
-    print(f"the second start took {took:.1f} s")
+    assert demo.start() < SOON
     assert "has been written" not in demo.said
     assert json.loads(demo.browser().get("/api/v1/issues")) == issues
     assert demo.stop(signal.SIGINT) == 0
 
+    demo.start()
+    demo.kill(demo.running[-1])
     assert demo.run("demo", "--reset").returncode == 0
     assert not (demo.folder / "var").exists()
     demo.start()
@@ -232,9 +243,7 @@ def test_a_killed_seeding_is_finished_by_the_next_start(demo: Demo) -> None:
     process = demo.begin()
     wait_for(lambda: "Preparing" in demo.said or process.poll() is not None, "the demo's beginning")
     time.sleep(3)
-    process.kill()
-    demo.running.remove(process)
-    process.wait()
+    demo.kill(process)
     demo.start()
     check_what_a_newcomer_opens(demo)
     assert demo.stop() == 0

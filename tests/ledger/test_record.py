@@ -74,9 +74,7 @@ def test_private_content_is_only_committed_to(app: Flask) -> None:
     assert "น้ำท่วม" not in entry.body
     opening = db.session.get(Opening, entry.id)
     assert opening is not None
-    assert json.loads(entry.body)["commit"] == commitment(
-        opening.commit_salt, '{"text":"น้ำท่วม"}'.encode()
-    )
+    assert json.loads(entry.body)["commit"] == commitment(opening.commit_salt, '{"text":"น้ำท่วม"}'.encode())
 
 
 def test_a_sealed_fact_shows_neither_place_nor_data(app: Flask) -> None:

@@ -170,9 +170,11 @@ def test_a_rewritten_checkpoint_is_seen(app: Flask) -> None:
     for n in range(4):
         act(A, n)
     sequencer().run()
-    tamper("UPDATE ledger_checkpoints SET note = replace(note, chr(10) || '4', chr(10) || '5')"
-           if db.engine.dialect.name == "postgresql"
-           else "UPDATE ledger_checkpoints SET note = replace(note, char(10) || '4', char(10) || '5')")
+    tamper(
+        "UPDATE ledger_checkpoints SET note = replace(note, chr(10) || '4', chr(10) || '5')"
+        if db.engine.dialect.name == "postgresql"
+        else "UPDATE ledger_checkpoints SET note = replace(note, char(10) || '4', char(10) || '5')"
+    )
     assert not verify().sound
 
 
@@ -190,7 +192,9 @@ def test_bytes_that_are_no_text_are_named_too(app: Flask) -> None:
         return  # PostgreSQL itself refuses to store them.
     ids = [act(A, n) for n in range(3)]
     sequencer().run()
-    tamper("UPDATE ledger_entries SET body = CAST(x'FF' || CAST(body AS BLOB) AS TEXT) WHERE id = :id", id=ids[1])
+    tamper(
+        "UPDATE ledger_entries SET body = CAST(x'FF' || CAST(body AS BLOB) AS TEXT) WHERE id = :id", id=ids[1]
+    )
     report = verify()
     assert ids[1] in "\n".join(report.lines())
 

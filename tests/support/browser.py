@@ -22,7 +22,9 @@ from app.core.ids import new_key
 from app.identity.models import SignInSession
 from app.identity.viewer import token_digest
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 LABELLED = frozenset({"input", "select", "textarea"})
 
 
@@ -140,7 +142,9 @@ class Page:
         for element in self.elements:
             if element.tag == "select":
                 current = element.attrs.get("name")
-            elif element.tag == "option" and current and ("selected" in element.attrs or current not in values):
+            elif (
+                element.tag == "option" and current and ("selected" in element.attrs or current not in values)
+            ):
                 values[current] = element.attrs.get("value", element.text)
         return values
 
@@ -242,13 +246,21 @@ class PageBrowser:
         return self._send("post", path, status, data=data or {}, **kwargs)
 
     def submit(
-        self, path: str, values: dict[str, Any], *, action: str | None = None, status: int = 303, **kwargs: Any
+        self,
+        path: str,
+        values: dict[str, Any],
+        *,
+        action: str | None = None,
+        status: int = 303,
+        **kwargs: Any,
     ) -> Page:
         """Open the form's page, fill it in, send it: hidden fields and defaults go along, as in a browser."""
         page = self.get(path)
         return self.fill(page, values, action=action or path, status=status, **kwargs)
 
-    def fill(self, page: Page, values: dict[str, Any], *, action: str, status: int = 303, **kwargs: Any) -> Page:
+    def fill(
+        self, page: Page, values: dict[str, Any], *, action: str, status: int = 303, **kwargs: Any
+    ) -> Page:
         """Send the form of a page already open, with these values."""
         data = {**page.field_values(), **values}
         return self.post(action, {k: v for k, v in data.items() if v is not None}, status, **kwargs)

@@ -73,9 +73,7 @@ def make_person(role: str | None = None, agency: Agency | None = None, **values:
 
 
 def give_role(person: Person, role: str, agency: Agency | None = None) -> RoleGrant:
-    grant = RoleGrant(
-        person_id=person.id, role=role, agency_id=agency.id if agency else None, given_at=now()
-    )
+    grant = RoleGrant(person_id=person.id, role=role, agency_id=agency.id if agency else None, given_at=now())
     saved(grant)
     return grant
 

@@ -73,9 +73,7 @@ class Cluster:
             "fsync": "on" if fsync else "off",
         }
         given = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-        cluster._run(
-            "pg_ctl", "start", "--wait", "--silent", f"--log={cluster.log}", "--options", given
-        )
+        cluster._run("pg_ctl", "start", "--wait", "--silent", f"--log={cluster.log}", "--options", given)
         return cluster
 
     @property

@@ -18,7 +18,7 @@ from app.core.errors import DomainError
 from app.core.files import ACCEPTED, StoredFile, store
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual
-from app.web.fields import Length, Optional, Required, TextAreaField, TextField, SelectChoice
+from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField
 from app.web.forms import Form
 
 ENDINGS = ",".join(f".{ending}" for ending in ACCEPTED)

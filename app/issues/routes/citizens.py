@@ -22,10 +22,10 @@ from app.issues.levels import ANNUL_REASONS, LEGAL_BASES, LEVELS, STAGES
 from app.issues.listing import (
     Filters,
     list_issues,
-    list_outcomes,
     open_actions,
     publishing_agencies,
 )
+from app.issues.outcomes import list_outcomes
 from app.issues.page import IssuePage, draw, issue_page
 from app.issues.queries import visible_issue
 from app.issues.routes.blueprint import bp

@@ -64,7 +64,10 @@ def ticks_of(meeting_id: int) -> Mapping[int, Attendance]:
 
 
 def attendance_of(meeting_id: int) -> list[dict[str, int]]:
-    """How many members of each group came, as adopted minutes keep it: group id, came, of how many."""
+    """How many members of each group came, as adopted minutes keep it: group id, came, of how many.
+
+    Shown however small the group: who sits for one holds a public seat, and no opinion is counted.
+    """
     rows = db.session.execute(
         select(
             Member.group_id,

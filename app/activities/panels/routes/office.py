@@ -25,7 +25,7 @@ from app.web.nav import NavItem, announce
 LEAST_GROUPS = 4
 MORE_GROUPS = 3
 
-announce(NavItem(_l("Issues"), _l("Panels"), "panels.desk", "panels.manage", order=40))
+announce(NavItem(_l("Issues"), _l("Panels"), "panels.desk", "panels.manage", order=35))
 
 
 @bp.get("/desk")
