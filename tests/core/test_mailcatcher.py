@@ -35,14 +35,14 @@ def test_mails_are_kept_newest_first(tmp_path: Path) -> None:
 def test_nothing_listens_afterwards(tmp_path: Path) -> None:
     with catching(tmp_path) as address:
         pass
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         send(address, "x")
 
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(OSError), catching(tmp_path, port):
+        with pytest.raises(OSError, match="in use"), catching(tmp_path, port):
             pass
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ NAME = "ruamkhit_migrations"
 
 
 @pytest.fixture
-def empty_app(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Flask:
+def empty_app(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """An application on a database with no table at all."""
     if engine_name == "sqlite":
         url = f"sqlite:///{tmp_path / 'empty.db'}"
@@ -32,11 +33,7 @@ def empty_app(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) 
         cluster.drop_database(name)
         url = cluster.create_database(name)
     app = create_app(make_settings(url, tmp_path / "var"))
-    request.addfinalizer(lambda: _close(app))
-    return app
-
-
-def _close(app: Flask) -> None:
+    yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

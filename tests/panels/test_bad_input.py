@@ -226,6 +226,35 @@ def test_an_answered_application_is_answered_once(scene: Scene, browser: PageBro
     assert stored()[1] == 0
 
 
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"group_id": None}, "Choose a group."),
+        ({"group_id": "999"}, "Choose one of the answers"),
+        ({"name": ""}, "Enter the name."),
+        ({"name": "ก" * 61}, "Shorten this by 1 character"),
+        ({"organisation": ""}, "Say for whom the person speaks."),
+        ({"organisation": "ก" * 101}, "Shorten this by 1 character"),
+    ],
+)
+def test_a_representative_who_will_not_do(
+    scene: Scene, browser: PageBrowser, values: dict[str, Any], message: str
+) -> None:
+    sent = {"group_id": str(scene.tenants), "name": "นายเช่า", "organisation": "ชมรมผู้เช่า", **values}
+    path = scene.path("/representatives/new")
+    page = browser.as_(scene.officer).submit(path, sent, status=422)
+    assert message in page.text
+    assert page.field_values()["organisation"] == sent["organisation"]
+    assert stored()[1] == 0
+
+
+def test_the_longest_names_fit_the_tables(scene: Scene, browser: PageBrowser) -> None:
+    heaped = "ก" + "\N{COMBINING GRAVE ACCENT}" * 7
+    values = {"group_id": str(scene.tenants), "name": heaped * 60, "organisation": heaped * 100}
+    browser.as_(scene.officer).submit(scene.path("/representatives/new"), values)
+    assert stored()[1] == 1
+
+
 MEETING = {
     "starts_at-day": "20",
     "starts_at-month": "4",

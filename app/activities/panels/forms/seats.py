@@ -10,7 +10,7 @@ from app.activities.panels.forms.shared import SHORTEST, choices
 from app.activities.panels.models import NAME, REASON, SeatGroup
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
-from app.identity.forms import consent_field
+from app.identity.forms import LONGEST_NAME, consent_field
 from app.web.fields import Length, Required, SelectChoice, TextAreaField, TextField
 from app.web.forms import Form
 
@@ -57,7 +57,7 @@ class RepresentativeForm(Form):
     """Somebody the agency names, who has no account."""
 
     group_id = RadioField(_l("Group"), [Required(_l("Choose a group."))], coerce=int)
-    name = TextField(_l("Name"), [Required(_l("Enter the name.")), Length(NAME)])
+    name = TextField(_l("Name"), [Required(_l("Enter the name.")), Length(LONGEST_NAME)])
     organisation = TextField(
         _l("Organisation or community"),
         [Required(_l("Say for whom the person speaks.")), Length(NAME)],
