@@ -81,8 +81,15 @@ def check(permission: str, agency_id: int) -> None:
         raise NotFound
 
 
+def may_open(endpoint: str, agency_id: int | None = None) -> bool:
+    """Whether the viewer may enter a page: so that no page shows a link that answers "not allowed"."""
+    access = getattr(current_app.view_functions[endpoint], "access", None)
+    return access == PUBLIC or (access is not None and bool(current_user.may(access, agency_id)))
+
+
 def init_app(app: Flask) -> None:
-    """Refuse every route that says nothing about access."""
+    """Refuse every route that says nothing about access; tell the templates which doors are open."""
+    app.add_template_global(may_open, "may_open")
 
     def deny_by_default() -> None:
         view = app.view_functions.get(request.endpoint or "")

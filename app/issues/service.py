@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -184,9 +185,13 @@ def window_data(activity: Activity) -> dict[str, object]:
     """An activity's kind and window, as entries tell them."""
     return {
         "kind": activity.kind,
-        "opens_at": activity.opens_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "closes_at": activity.closes_at.strftime("%Y-%m-%dT%H:%M:%SZ") if activity.closes_at else None,
+        "opens_at": _utc(activity.opens_at),
+        "closes_at": _utc(activity.closes_at) if activity.closes_at else None,
     }
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _held_draft(issue_id: int) -> Issue:

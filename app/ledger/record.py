@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -15,6 +15,7 @@ import rfc8785
 from app.core.clock import now
 from app.core.db import db
 from app.core.ids import new_key, new_salt
+from app.i18n.dates import local_day
 from app.ledger.facts import Actor, BadFact, Citizen, Fact, FileDigest, Place
 from app.ledger.guard import note_recorded
 from app.ledger.merkle import leaf_hash
@@ -77,8 +78,10 @@ def commitment(salt: bytes, content: bytes) -> str:
 
 
 def written_time(moment: datetime, fact: Fact) -> str:
-    """The moment as an entry tells it: UTC to the second, or the day alone where time would tell too much."""
-    return moment.strftime("%Y-%m-%d" if fact.precision == "day" else "%Y-%m-%dT%H:%M:%SZ")
+    """The moment as an entry tells it: UTC to the second, or Bangkok's day where the time would tell too much."""
+    if fact.precision == "day":
+        return local_day(moment).isoformat()
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _commit(opening: Opening, content: Mapping[str, Any]) -> str:
