@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import activities, rooms
 from app.config import ROOT, Settings, read_settings
@@ -37,6 +38,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if settings.production:
+        _stand_behind_a_proxy(app, settings)
     database.init_app(app, settings)
     with app.app_context():
         guard.watch(db.engine)
@@ -49,3 +52,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     activities.discover()
     rooms.open_doors(app)
     return app
+
+
+def _stand_behind_a_proxy(app: Flask, settings: Settings) -> None:
+    """In production only the front proxy reaches us, on loopback: believe it, and only our own host's name."""
+    app.config["TRUSTED_HOSTS"] = [settings.log_host]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]

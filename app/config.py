@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ENVIRONMENTS = ("development", "test", "demo", "production")
 SHORTEST_SECRET = 32
+FEWEST_DIFFERENT = 10
 
 
 class UnsafeSettings(RuntimeError):
@@ -108,9 +109,14 @@ def _local_secret(env: str, var_dir: Path) -> str:
     return secret
 
 
+def _is_random(secret: str) -> bool:
+    """Whether a secret is long and does not repeat a few characters."""
+    return len(secret) >= SHORTEST_SECRET and len(set(secret)) >= FEWEST_DIFFERENT
+
+
 def _production_faults(settings: Settings, env: Mapping[str, str]) -> list[str]:
     checks = {
-        f"SECRET_KEY needs {SHORTEST_SECRET} characters": len(settings.secret_key) < SHORTEST_SECRET,
+        f"SECRET_KEY needs {SHORTEST_SECRET} random characters": not _is_random(settings.secret_key),
         "BASE_URL must be set and start with https://": not settings.base_url.startswith("https://"),
         "DATABASE_URL must be set": not env.get("DATABASE_URL"),
         "MAIL_URL must be set": not env.get("MAIL_URL"),

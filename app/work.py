@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from app import rooms
 from app.config import current_settings
 from app.core.db import db
+from app.core.faults import told
 from app.core.mail import deliver_due
 from app.ledger.sequence import Sequencer
 
@@ -40,10 +41,10 @@ def run_forever(app: Flask) -> None:
 def _attempt(part: Callable[[], int]) -> int:
     try:
         return part()
-    except Exception:
+    except Exception as error:
         if current_app.testing:
             raise
-        current_app.logger.exception("background work failed: %s", part.__qualname__)
+        current_app.logger.error("background work failed: %s\n%s", part.__qualname__, told(error))
         return 0
     finally:
         db.session.remove()

@@ -101,7 +101,7 @@ def content_of(assessment: Assessment) -> dict[str, Any]:
     scores = db.session.scalars(select(SelfScore).where(SelfScore.assessment_id == assessment.id)).all()
     links = linked_exhibits(assessment.id)
     told = {
-        view.id: {"number": view.number, "entry": view.entry_id, "digest": view.digest}
+        view.id: {"number": view.number, "entry": view.entry_id, "digest": view.digest_now}
         for view in exhibits(ids=[i for ids in links.values() for i in ids], limit=10_000)
     }
     return {

@@ -21,6 +21,7 @@ from app.evidence.queries import ExhibitView, exhibits
 from app.i18n.bilingual import Bilingual
 from app.identity.models import Person, RoleGrant
 
+MOST_EXHIBITS = 10_000
 AWARDS_2554 = Path(__file__).parent / "data" / "awards-2554.json"
 
 
@@ -162,10 +163,11 @@ def evaluators() -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def exhibits_of_item(assessment: Assessment, item: Mapping[str, Any]) -> list[ExhibitView]:
-    """The exhibits the agency linked to an item, as its submission froze them."""
-    numbers = {linked["number"] for linked in item["exhibits"]}
-    return [e for e in exhibits(agency_id=assessment.agency_id, limit=10_000) if e.number in numbers]
+def exhibits_of_item(assessment: Assessment, item: Mapping[str, Any]) -> list[tuple[ExhibitView, bool]]:
+    """The exhibits the agency linked to an item, each with whether it has grown since the submission froze it."""
+    frozen = {linked["number"]: linked["digest"] for linked in item["exhibits"]}
+    found = exhibits(agency_id=assessment.agency_id, limit=MOST_EXHIBITS)
+    return [(e, e.digest_now != frozen[e.number]) for e in found if e.number in frozen]
 
 
 @lru_cache(maxsize=1)

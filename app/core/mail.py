@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
-from sqlalchemy import Index, String, Text, select, text
+from sqlalchemy import ColumnElement, Index, String, Text, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.config import Settings, current_settings
@@ -55,29 +55,57 @@ def enqueue(*, to: str, subject: str, body: str, lang: str) -> OutgoingMail:
 
 
 def deliver_due(limit: int = 50) -> int:
-    """Send the mails that are due; return how many left. A refused one waits longer each time."""
+    """Send the mails that are due; return how many left. A refused one waits longer each time.
+
+    No transaction is open while a mail is on its way: a mail server that hangs must not hold up writers.
+    """
+    sent = 0
+    for _ in range(limit):
+        mail = _claim()
+        if mail is None:
+            break
+        sent += _send(mail)
+    return sent
+
+
+def _claim() -> OutgoingMail | None:
+    """Take the next mail that is due; it is due again later, should this process end before it is sent."""
+    if db.session.scalar(select(OutgoingMail.id).where(*_due()).limit(1)) is None:
+        db.session.rollback()  # Asked without a lock: at nearly every tick nothing waits.
+        return None
     with transaction():
-        due = db.session.scalars(
+        mail = db.session.scalar(
             select(OutgoingMail)
-            .where(OutgoingMail.sent_at.is_(None), OutgoingMail.due_at <= now(), OutgoingMail.tries < TRIES)
+            .where(*_due())
             .order_by(OutgoingMail.due_at)
-            .limit(limit)
+            .limit(1)
             .with_for_update(skip_locked=True)
-        ).all()
-        return sum(_send(mail) for mail in due)
+        )
+        if mail is None:
+            return None
+        mail.tries += 1
+        mail.due_at = now() + timedelta(seconds=30 * 2**mail.tries)
+        db.session.flush()
+        db.session.expunge(mail)
+    return mail
+
+
+def _due() -> tuple[ColumnElement[bool], ...]:
+    return (OutgoingMail.sent_at.is_(None), OutgoingMail.due_at <= now(), OutgoingMail.tries < TRIES)
 
 
 def _send(mail: OutgoingMail) -> bool:
     settings = current_settings()
-    mail.tries += 1
     try:
         with _connect(settings) as server:
             server.send_message(_message(mail, settings))
     except (OSError, smtplib.SMTPException):
-        mail.due_at = now() + timedelta(seconds=30 * 2**mail.tries)
         return False
-    mail.sent_at = now()
-    mail.body = ""  # A reset link has no business in the database once it is delivered.
+    with transaction():
+        # A reset link has no business in the database once it is delivered.
+        db.session.execute(
+            update(OutgoingMail).where(OutgoingMail.id == mail.id).values(sent_at=now(), body="")
+        )
     return True
 
 

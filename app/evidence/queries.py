@@ -15,6 +15,7 @@ from app.core.errors import NotFound
 from app.evidence.models import Document, Exhibit, ExhibitFile
 from app.i18n.bilingual import Bilingual
 from app.issues.models import Activity, Issue
+from app.issues.windows import activity_state
 from app.ledger.facts import fact_named
 from app.ledger.models import CheckpointRow, Entry
 
@@ -23,7 +24,11 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class ExhibitView:
-    """An exhibit as pages show it. `told` is its plain sentence, `context` the issue and activity it is from."""
+    """An exhibit as pages show it; `told` is its plain sentence.
+
+    `count` and `digest` of a folded exhibit are None while its activity is open: they change with every act,
+    and would tell how many have voted and when. `digest_now` is for freezing, not for showing.
+    """
 
     id: int
     agency_id: int
@@ -39,8 +44,9 @@ class ExhibitView:
     by_hand: bool
     document_kind: str | None
     demonstrates: Sequence[str]
-    count: int
-    digest: str
+    count: int | None
+    digest: str | None
+    digest_now: str
     entry_id: str
     log: str
     idx: int | None
@@ -127,6 +133,7 @@ def _visible(query: Select[Any]) -> Select[Any]:
 
 def _view(row: Row[Any]) -> ExhibitView:
     exhibit: Exhibit = row.Exhibit
+    growing = exhibit.form == "folded" and activity_state(row.Activity, row.Issue, now()) == "open"
     return ExhibitView(
         id=exhibit.id,
         agency_id=exhibit.agency_id,
@@ -142,8 +149,9 @@ def _view(row: Row[Any]) -> ExhibitView:
         by_hand=exhibit.by_hand,
         document_kind=row.Document.kind if row.Document is not None else None,
         demonstrates=exhibit.demonstrates,
-        count=exhibit.count,
-        digest=exhibit.digest,
+        count=None if growing else exhibit.count,
+        digest=None if growing else exhibit.digest,
+        digest_now=exhibit.digest,
         entry_id=exhibit.entry_id,
         log=row.log,
         idx=row.idx,

@@ -11,6 +11,7 @@ from app.agencies.models import Agency
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.files import path_of, store
+from app.core.ids import LARGEST_ID
 from app.evidence import queries, service
 from app.evidence.forms import DocumentForm
 from app.evidence.kinds_of_evidence import evidence_kinds
@@ -19,7 +20,7 @@ from app.i18n.bilingual import bi_plain
 from app.identity.permissions import check, public, requires
 from app.identity.viewer import current_viewer
 from app.issues.levels import LEVELS, STAGES
-from app.issues.queries import issue_titles, issue_with_activities
+from app.issues.queries import issue_titles, visible_issue
 from app.web.nav import NavItem, announce
 from app.web.once import once
 
@@ -44,9 +45,7 @@ def agency(agency_id: int) -> str:
 @public
 def issue(issue_id: int) -> str:
     """The exhibits of one issue."""
-    view, _activities = issue_with_activities(issue_id)
-    if view.state == "draft" and not current_viewer().may("issues.see_drafts", view.agency_id):
-        raise NotFound
+    view, _activities = visible_issue(issue_id, current_viewer())
     return _list(None, view)
 
 
@@ -134,7 +133,7 @@ def _list(agency: Agency | None, issue: object | None, *, office: bool = False) 
         issue_id=getattr(issue, "id", None),
         level=level if level in LEVELS else None,
         stage=stage if stage in STAGES else None,
-        after=max(after, 0),
+        after=min(max(after, 0), LARGEST_ID),
     )
     return render_template(
         "evidence/list.html",

@@ -116,16 +116,18 @@ class PasswordReset(db.Model):
 
 
 class Attempt(db.Model):
-    """Something tried with an e-mail address, by the address's keyed digest; counted, then deleted."""
+    """Something tried with an e-mail address from a network, by keyed digests of both; counted, then deleted."""
 
     __tablename__ = "identity_attempts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
     address_digest: Mapped[str] = mapped_column(String(64))
+    network_digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(index=True)
 
     __table_args__ = (
         CheckConstraint("kind IN ('sign_in', 'mail')", name="kind_known"),
         Index("ix_identity_attempts_address", "address_digest", "kind", "at"),
+        Index("ix_identity_attempts_network", "network_digest", "kind", "at"),
     )

@@ -87,15 +87,13 @@ def open_sessions(person_id: int, token: str) -> list[OpenSession]:
     return [OpenSession(*row, here=row.digest == here) for row in rows]
 
 
-def registration_waits(token: str) -> bool:
-    """Whether the link of this token still makes an account."""
-    return bool(
-        db.session.scalar(
-            select(Registration.digest).where(
-                Registration.digest == token_digest(token),
-                Registration.used_at.is_(None),
-                Registration.expires_at > now(),
-            )
+def waiting_registration(token: str) -> Registration | None:
+    """The registration that the link of this token still makes an account, or None."""
+    return db.session.scalar(
+        select(Registration).where(
+            Registration.digest == token_digest(token),
+            Registration.used_at.is_(None),
+            Registration.expires_at > now(),
         )
     )
 

@@ -55,11 +55,22 @@ def register(*, email: str, name: str, password_hash: str, lang: Language) -> No
     mails.send_verify(to=email, lang=lang, token=token)
 
 
+def check_registrant(*, registration: Registration, password: str) -> None:
+    """Make sure that who confirms an address is who registered it; counted like a sign-in.
+
+    Without this a stranger could register my address, and my pressing the button would give them an account
+    in my name: theirs is the password.
+    """
+    throttle.note_try(throttle.SIGN_IN, registration.email)
+    if not passwords.matches(registration.password_hash, password):
+        raise DomainError(_l("This is not the password chosen with this registration."), "password")
+
+
 def verify_email(*, token: str) -> Person:
     """Make the registration behind a link an account; the address's other links end with it.
 
-    Raises `DomainError` for a link that is unknown, used or too old, and for one whose address has an
-    account by now.
+    Whoever asks for it has passed `check_registrant`. Raises `DomainError` for a link that is unknown, used
+    or too old, and for one whose address has an account by now.
     """
     asked = _registrations_of_same_address(token)
     chosen = next((row for row in asked if row.digest == token_digest(token)), None)
@@ -78,6 +89,7 @@ def verify_email(*, token: str) -> Person:
     for row in asked:
         row.used_at = row.used_at or now()
     db.session.flush()
+    throttle.forgive_here(throttle.SIGN_IN, person.email)
     return person
 
 
@@ -136,7 +148,7 @@ def check_own_password(*, person: Person, password: str) -> None:
 def welcome(*, person_id: int, password_hash: str | None = None) -> Person:
     """What a successful sign-in leaves behind: tries forgotten, an old hash replaced."""
     person = lock(Person, person_id)
-    throttle.forgive(throttle.SIGN_IN, person.email)
+    throttle.forgive_here(throttle.SIGN_IN, person.email)
     if password_hash:
         person.password_hash = password_hash
         db.session.flush()

@@ -30,7 +30,8 @@ def init_app(app: Flask) -> None:
 
 
 def open_session(person_id: int) -> Viewer:
-    """Sign a person in, in this browser; everything an earlier session left in the cookie is dropped."""
+    """Sign a person in, in this browser; the session it replaces ends, and nothing of its cookie is kept."""
+    _revoke(SignInSession.digest == token_digest(current_viewer().token))
     token = secrets.token_urlsafe(32)
     moment = now()
     db.session.add(

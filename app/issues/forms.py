@@ -223,5 +223,6 @@ def answer_form(rows: int) -> type[AnswerBase]:
 
 def row_count(asked: str | None, stored: int, least: int) -> int:
     """How many rows to draw: what the page had, or room for what is stored, within bounds."""
-    count = int(asked) if asked and asked.isascii() and asked.isdigit() else max(stored + 1, least)
+    sensible = asked and len(asked) <= 3 and asked.isascii() and asked.isdigit()
+    count = int(asked) if asked and sensible else max(stored + 1, least)
     return max(1, min(count, MOST_ROWS))

@@ -32,6 +32,7 @@ class WrittenOnce(RuntimeError):
 class _Changes:
     touched: dict[str, str] = field(default_factory=dict)  # table -> room
     rooms: set[str] = field(default_factory=set)
+    savepoints: list[set[str]] = field(default_factory=list)  # the rooms that had recorded at each
 
 
 def watch(engine: Engine) -> None:
@@ -40,6 +41,9 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "before_execute", _protect)
     event.listen(engine, "after_execute", _notice)
     event.listen(engine, "commit", _check)
+    event.listen(engine, "savepoint", _enter_savepoint)
+    event.listen(engine, "release_savepoint", _leave_savepoint)
+    event.listen(engine, "rollback_savepoint", _undo_savepoint)
 
 
 def note_recorded(connection: Connection, room: str) -> None:
@@ -55,6 +59,21 @@ def _changes(connection: Connection) -> _Changes:
 
 def _start(connection: Connection) -> None:
     connection.info["ledger_changes"] = _Changes()
+
+
+def _enter_savepoint(connection: Connection, name: str) -> None:
+    changes = _changes(connection)
+    changes.savepoints.append(set(changes.rooms))
+
+
+def _leave_savepoint(connection: Connection, name: str, context: None) -> None:
+    _changes(connection).savepoints.pop()
+
+
+def _undo_savepoint(connection: Connection, name: str, context: None) -> None:
+    """An entry that was rolled back excuses nothing."""
+    changes = _changes(connection)
+    changes.rooms = changes.savepoints.pop()
 
 
 def _protect(

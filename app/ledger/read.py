@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from app.core.db import db
-from app.ledger.facts import Fact, fact_named
+from app.ledger.facts import Fact, all_facts, fact_named
 from app.ledger.models import Entry
 
 
@@ -42,8 +42,13 @@ def entries_after(log: str, idx: int, limit: int = 500) -> Sequence[EntryView]:
 def entries_of_issue(
     issue_id: int, *, before: tuple[str, str] | None = None, limit: int = 50
 ) -> Sequence[EntryView]:
-    """The public entries about an issue, newest first; `before` is the (`at`, id) of the last one seen."""
-    query = select(Entry).where(Entry.issue == issue_id)
+    """The public entries about an issue, newest first; `before` is the (`at`, id) of the last one seen.
+
+    Facts that tell only the day (ballots, survey answers) are left out: listed one by one as they come in,
+    they would tell the time after all, and how many have voted while the vote is open.
+    """
+    by_day = [fact.name for fact in all_facts() if fact.precision == "day"]
+    query = select(Entry).where(Entry.issue == issue_id, Entry.fact.not_in(by_day))
     if before is not None:
         at, entry_id = before
         query = query.where(or_(Entry.at < at, and_(Entry.at == at, Entry.id < entry_id)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -9,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.core.db import SAFE_METHODS, db
 from app.core.errors import NotFound
+from app.core.faults import told
 
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500})
 SECRET_FIELDS = frozenset({"csrf_token", "key", "password", "new_password", "current_password"})
@@ -31,13 +34,25 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _crash(error: Exception) -> ResponseReturnValue:
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.exception("unhandled error at %s", request.endpoint)
+    current_app.logger.error("unhandled error at %s\n%s", request.endpoint, told(error))
     return _page(InternalServerError.code)
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
-    """A missing or old CSRF token: show what was typed and offer to send it again, with a new token."""
+    """A missing or old CSRF token: show what was typed and offer to send it again, with a new token.
+
+    Not to another site's form: that would plant its text here, and a cookie in place of the reader's.
+    """
+    if _from_elsewhere():
+        return _page(400)
     return keep_typed("errors/400.html", 400)
+
+
+def _from_elsewhere() -> bool:
+    """Whether the browser says that another site sent this form."""
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    return foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def typed_values() -> list[tuple[str, str]]:

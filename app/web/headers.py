@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 
 from app.config import Settings
 
@@ -32,10 +32,14 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
         if request.path.startswith("/static/dist/"):
             response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-        elif "Cache-Control" not in response.headers:
-            private = request.method != "GET" or "session" in request.cookies
-            response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
+        elif not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "private, no-store" if _is_private() else "no-cache"
             response.vary.add("Cookie")
         return response
 
     app.after_request(add)
+
+
+def _is_private() -> bool:
+    """Whether an answer is for one reader: to a form, to a session, or one that sets the cookie."""
+    return request.method not in ("GET", "HEAD") or "session" in request.cookies or session.modified

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("address_digest", sa.String(length=64), nullable=False),
+        sa.Column("network_digest", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('sign_in', 'mail')", name=op.f("ck_identity_attempts_kind_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_attempts")),
@@ -73,6 +74,7 @@ def upgrade() -> None:
     with op.batch_alter_table("identity_attempts", schema=None) as batch_op:
         batch_op.create_index("ix_identity_attempts_address", ["address_digest", "kind", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_identity_attempts_at"), ["at"], unique=False)
+        batch_op.create_index("ix_identity_attempts_network", ["network_digest", "kind", "at"], unique=False)
 
     op.create_table(
         "identity_people",
@@ -1722,6 +1724,7 @@ def downgrade() -> None:
     op.drop_table("identity_registrations")
     op.drop_table("identity_people")
     with op.batch_alter_table("identity_attempts", schema=None) as batch_op:
+        batch_op.drop_index("ix_identity_attempts_network")
         batch_op.drop_index(batch_op.f("ix_identity_attempts_at"))
         batch_op.drop_index("ix_identity_attempts_address")
 

@@ -25,6 +25,7 @@ from app.ledger.models import Entry
 from app.ledger.record import record
 from app.work import tick
 from tests.support.browser import PageBrowser
+from tests.support.clock import Clock
 from tests.support.make import make_activity, make_agency, make_issue, make_person
 
 EACH = Fact(
@@ -288,3 +289,35 @@ def test_entries_hold_no_text_a_person_typed(browser: PageBrowser) -> None:
     body = db.session.scalar(select(Entry.body).where(Entry.fact == "evidence.document.added")) or ""
     assert "คำสั่ง" not in body
     assert json.loads(body)["data"] == {"dated_on": "2026-02-03", "evidence_kind": "policy_order"}
+
+
+def test_a_discarded_draft_shows_nothing(browser: PageBrowser, clock: Clock) -> None:
+    issue = make_issue(published=False, annulled_at=clock())
+    page = browser.get(f"/en/evidence/issue/{issue.id}", status=404)
+    assert issue.title_en not in page.html
+
+
+@pytest.mark.usefixtures("spoken_kind")
+def test_what_is_folded_is_counted_when_it_closes(browser: PageBrowser, clock: Clock) -> None:
+    """A running count of ballots or answers is nobody's to see."""
+    issue = make_issue()
+    activity = make_activity(issue, "spoken")
+    for n in range(7):
+        say(issue, activity, FOLDED, n)
+    tick()
+    exhibit = db.session.scalars(select(Exhibit)).one()
+    pages = (f"/en/evidence/issue/{issue.id}", f"/en/evidence/{exhibit.id}")
+    for path in pages:
+        page = browser.get(path)
+        assert "7 entries" not in page.text
+        assert "counted when it closes" in page.text
+        assert exhibit.digest not in page.html
+    clock.advance(days=11)
+    for path in pages:
+        assert "7 entries" in browser.get(path).text
+
+
+@pytest.mark.parametrize("after", ["99999999999999999999", "-1", "x"])
+def test_a_senseless_page_mark_does_no_harm(browser: PageBrowser, after: str) -> None:
+    agency = make_agency()
+    browser.get(f"/en/evidence/agency/{agency.id}?after={after}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.mail import OutgoingMail
 from app.identity import passwords, service
-from app.identity.models import Person, Registration
+from app.identity.models import Attempt, Person, Registration
 from tests.identity.conftest import Mailbox
 from tests.support.browser import Page, PageBrowser
 from tests.support.clock import Clock
@@ -46,7 +47,7 @@ def test_register_verify_sign_in(browser: PageBrowser, mailbox: Mailbox, lang: s
 
     browser.get(link)
     assert people() == 0, "opening the link changes nothing"
-    signing_in = browser.follow(browser.submit(link, {}))
+    signing_in = browser.follow(browser.submit(link, {"password": PASSWORD}))
 
     browser.fill(
         signing_in,
@@ -73,9 +74,11 @@ def test_real_cost_of_a_hash(app: Flask) -> None:
 def test_link_works_once(browser: PageBrowser, mailbox: Mailbox) -> None:
     register(browser)
     link = mailbox.link()
-    browser.submit(link, {})
+    browser.submit(link, {"password": PASSWORD})
     browser.get(link, 410)
-    page = browser.post(link, {"key": "0" * 32}, 400)  # a form of its own: no token, no effect
+    page = browser.post(
+        link, {"key": "0" * 32, "password": PASSWORD}, 400
+    )  # a form of its own: no token, no effect
     assert people() == 1
     assert page.status == 400
 
@@ -84,8 +87,8 @@ def test_pressing_the_button_twice_makes_one_person(browser: PageBrowser, mailbo
     register(browser)
     link = mailbox.link()
     page = browser.get(link)
-    first = browser.fill(page, {}, action=link)
-    second = browser.fill(page, {}, action=link)
+    first = browser.fill(page, {"password": PASSWORD}, action=link)
+    second = browser.fill(page, {"password": PASSWORD}, action=link)
     assert first.response.headers["Location"] == second.response.headers["Location"]
     assert people() == 1
 
@@ -96,7 +99,7 @@ def test_link_ends_after_48_hours(browser: PageBrowser, mailbox: Mailbox, clock:
     page = browser.get(link)
     clock.advance(hours=48)
     browser.get(link, 410)
-    late = browser.fill(page, {}, action=link, status=422)
+    late = browser.fill(page, {"password": PASSWORD}, action=link, status=422)
     assert late.all("div", class_="errsum")
     assert people() == 0
 
@@ -131,11 +134,42 @@ def test_each_link_makes_what_was_typed_with_it(browser: PageBrowser, mailbox: M
     register(browser, password="the stranger's password", name="Stranger")
     register(browser)
     own_link = mailbox.link()
-    browser.submit(own_link, {})
+    browser.submit(own_link, {"password": PASSWORD})
     assert service.check_sign_in(email="manee@example.com", password=PASSWORD).name == "มานี ใจดี"
     with pytest.raises(DomainError):
         service.check_sign_in(email="manee@example.com", password="the stranger's password")
     assert not db.session.scalars(select(Registration).where(Registration.used_at.is_(None))).all()
+
+
+def test_a_password_planted_with_my_address_does_not_become_mine(
+    browser: PageBrowser, mailbox: Mailbox
+) -> None:
+    """A stranger registered my address; I press their link's button, but not with their password."""
+    register(browser, password="the stranger's password", name="Stranger")
+    link = mailbox.link()
+    for typed in ("", PASSWORD):
+        page = browser.submit(link, {"password": typed}, status=422)
+        (field,) = page.all("input", name="password")
+        assert field.attrs.get("aria-invalid") == "true"
+        assert typed == "" or typed not in page.html
+    assert people() == 0
+    browser.get(link)
+    browser.submit(link, {"password": "the stranger's password"})
+    assert people() == 1
+
+
+def test_guessing_a_registrations_password_is_slowed(
+    browser: PageBrowser, mailbox: Mailbox, clock: Clock
+) -> None:
+    register(browser)
+    link = mailbox.link()
+    for _ in range(10):
+        browser.submit(link, {"password": "a wrong guess"}, status=422)
+    browser.submit(link, {"password": PASSWORD}, status=429)
+    assert people() == 0
+    clock.advance(minutes=15)
+    browser.submit(link, {"password": PASSWORD})
+    assert not db.session.scalars(select(Attempt).where(Attempt.kind == "sign_in")).all()
 
 
 def test_two_links_of_one_address_at_the_same_moment(app: Flask) -> None:
@@ -218,7 +252,7 @@ def test_bad_input_is_named_at_its_field_and_stores_nothing(
 )
 def test_long_pass_phrases_in_any_script(browser: PageBrowser, mailbox: Mailbox, good: str) -> None:
     register(browser, password=good)
-    browser.submit(mailbox.link(), {})
+    browser.submit(mailbox.link(), {"password": good})
     assert service.check_sign_in(email="manee@example.com", password=good)
 
 
@@ -240,15 +274,43 @@ def test_no_more_than_five_mails_an_hour(browser: PageBrowser, mailbox: Mailbox,
     register(browser)
 
 
+def test_no_more_than_twenty_mails_an_hour_from_one_network(browser: PageBrowser, clock: Clock) -> None:
+    for number in range(20):
+        page, values = "register", {**TYPED, "email": f"victim{number}@example.com"}
+        if number % 2:
+            page, values = "forgot", {"email": values["email"]}
+        browser.submit(f"/th/identity/{page}", values)
+    register(browser, status=429)
+    browser.submit("/th/identity/forgot", {"email": "more@example.com"}, status=429)
+    elsewhere = {"environ_overrides": {"REMOTE_ADDR": "198.51.100.7"}}
+    browser.submit("/th/identity/forgot", {"email": "more@example.com"}, **elsewhere)
+    clock.advance(hours=1)
+    register(browser)
+
+
+@pytest.mark.parametrize(("env", "status"), [("test", 303), ("demo", 303), ("production", 422)])
+def test_domains_that_lead_nowhere_count_outside_production(
+    app: Flask, browser: PageBrowser, env: str, status: int
+) -> None:
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(before, env=env)
+    try:
+        register(browser, email="Somebody@Demo.invalid", status=status)
+    finally:
+        app.config["SETTINGS"] = before
+    kept = db.session.scalars(select(Registration.email)).all()
+    assert kept == (["somebody@demo.invalid"] if status == 303 else [])
+
+
 def test_the_longest_name_counts_what_readers_count(browser: PageBrowser, mailbox: Mailbox) -> None:
     register(browser, name="กี้" * 60)
-    browser.submit(mailbox.link(), {})
+    browser.submit(mailbox.link(), {"password": PASSWORD})
     assert db.session.scalars(select(Person.name)).one() == "กี้" * 60
 
 
 def test_html_in_a_name_is_only_text(browser: PageBrowser, mailbox: Mailbox) -> None:
     register(browser, name="<script>alert(1)</script>")
-    browser.submit(mailbox.link(), {})
+    browser.submit(mailbox.link(), {"password": PASSWORD})
     person = db.session.scalars(select(Person)).one()
     page = browser.as_(person).get("/th/identity/account")
     assert "<script>alert" not in page.html

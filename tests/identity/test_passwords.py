@@ -78,6 +78,12 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(browser: PageBrowse
     assert [mail["To"] for mail in mailbox.deliver()] == ["owner@example.com"]
 
 
+def test_demo_people_may_ask_for_a_new_password(browser: PageBrowser, mailbox: Mailbox) -> None:
+    make_person(email="citizen@demo.invalid")
+    ask(browser, "Citizen@demo.invalid")
+    assert mailbox.newest()["To"] == "citizen@demo.invalid"
+
+
 def test_the_link_ends_after_an_hour(browser: PageBrowser, mailbox: Mailbox, clock: Clock) -> None:
     owner()
     ask(browser)

@@ -50,6 +50,12 @@ def test_giving_and_ending_a_programme_role(browser: PageBrowser) -> None:
     give(desk, "evaluator@example.com", "evaluator")
 
 
+def test_a_demo_person_may_be_given_a_role(browser: PageBrowser) -> None:
+    person = make_person(email="citizen@demo.invalid")
+    give(browser.as_(make_person("admin")), "citizen@demo.invalid", "evaluator")
+    assert queries.holds_role(person.id, "evaluator", None)
+
+
 def test_the_log_names_the_grant_and_not_the_person(browser: PageBrowser) -> None:
     admin, person = make_person("admin"), make_person(email="secret@example.com", name="ไม่ควรอยู่ในบันทึก")
     give(browser.as_(admin), person.email, "committee")

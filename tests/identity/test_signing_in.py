@@ -7,7 +7,8 @@ import threading
 import time
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
+from flask.ctx import RequestContext
 from sqlalchemy import func, select, update
 
 from app.core.db import db, transaction
@@ -32,9 +33,12 @@ def sign_in(
     email: str = "owner@example.com",
     status: int = 303,
     query: str = "",
+    sender: str = "127.0.0.1",
 ) -> Page:
     path = "/th/identity/sign-in"
-    return browser.submit(path + query, {"email": email, "password": password}, action=path, status=status)
+    values = {"email": email, "password": password}
+    place = {"REMOTE_ADDR": sender}
+    return browser.submit(path + query, values, action=path, status=status, environ_overrides=place)
 
 
 def is_signed_in(browser: PageBrowser) -> bool:
@@ -164,6 +168,59 @@ def test_ten_wrong_tries_then_a_wait(browser: PageBrowser, clock: Clock) -> None
     assert is_signed_in(browser)
 
 
+def test_guessing_elsewhere_does_not_shut_the_owner_out(browser: PageBrowser) -> None:
+    owner()
+    attacker = PageBrowser(browser.app)
+    for number in range(10):
+        sign_in(attacker, "wrong guess here", sender=f"203.0.113.{number}", status=422)
+    sign_in(attacker, sender="203.0.113.99", status=429)
+    sign_in(browser, sender="198.51.100.1")
+    assert is_signed_in(browser)
+    sign_in(attacker, sender="203.0.113.99", status=429)
+
+
+def test_many_networks_guessing_at_one_address_are_slowed(app: Flask, browser: PageBrowser) -> None:
+    owner()
+    for number in range(100):
+        note_try("owner@example.com", f"203.0.{number}.1")
+    sign_in(browser, sender="198.51.100.1", status=429)
+    sign_in(browser, email="else@example.com", sender="203.0.7.1", status=422)
+
+
+def test_one_network_guessing_at_many_addresses_is_slowed(app: Flask, browser: PageBrowser) -> None:
+    owner()
+    for number in range(100):
+        note_try(f"person{number}@example.com", f"2001:db8:1:{number:x}::1")
+    refused = sign_in(browser, sender="2001:db8:1:ffff::1", status=429)
+    assert "15" in refused.all("div", class_="errsum")[0].text
+    sign_in(browser, sender="2001:db8:2::1")
+
+
+def note_try(email: str, sender: str) -> None:
+    with browser_at(sender):
+        throttle.note_try(throttle.SIGN_IN, email)
+
+
+def browser_at(sender: str) -> RequestContext:
+    return current_app.test_request_context("/th/", environ_base={"REMOTE_ADDR": sender})
+
+
+@pytest.mark.parametrize(
+    ("sender", "network"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2:3::4", "2001:db8:1::/48"),
+        ("fe80::1%eth0", "fe80::/48"),
+        ("not an address", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_networks(sender: str | None, network: str) -> None:
+    assert throttle.network_of(sender) == network
+
+
 def test_refused_tries_do_not_lengthen_the_wait(browser: PageBrowser, clock: Clock) -> None:
     owner()
     for _ in range(10):
@@ -193,6 +250,8 @@ def test_failures_are_kept_although_the_request_fails(browser: PageBrowser) -> N
     sign_in(browser, status=422)
     row = db.session.scalars(select(Attempt)).one()
     assert "owner" not in row.address_digest
+    assert "127.0.0" not in row.network_digest
+    assert len({row.address_digest, row.network_digest}) == 2
 
 
 def test_tries_at_the_same_moment_do_not_slip_through(app: Flask) -> None:
@@ -214,7 +273,7 @@ def test_tries_at_the_same_moment_do_not_slip_through(app: Flask) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(passed) == throttle.SIGN_IN.tries
+    assert len(passed) == throttle.SIGN_IN.counts[0].tries
 
 
 # ---------------------------------------------------------------- sessions
@@ -240,6 +299,21 @@ def test_signing_in_changes_the_cookie_and_keeps_nothing_of_the_former(browser: 
     sign_in(browser)
     with browser.client.session_transaction() as cookie:
         assert "planted" not in cookie
+
+
+def test_signing_in_ends_the_session_it_replaces(browser: PageBrowser) -> None:
+    person = owner()
+    browser.sign_in(person.id)
+    elsewhere = browser.as_(person)
+    with browser.client.session_transaction() as cookie:
+        former = dict(cookie)
+    sign_in(browser)
+    assert is_signed_in(browser)
+    assert is_signed_in(elsewhere)
+    with browser.client.session_transaction() as cookie:
+        cookie.clear()
+        cookie.update(former)
+    assert not is_signed_in(browser)
 
 
 def test_sign_out_ends_the_session_on_the_server(browser: PageBrowser) -> None:

@@ -178,3 +178,17 @@ def test_an_insert_counts_too(app: Flask) -> None:
     row = {"short": "ก", "name_th": "ก", "kind": "other", "valid_from": make_agency().valid_from}
     with pytest.raises(Unrecorded), transaction():
         db.session.execute(insert(Agency).values(**row))
+
+
+def test_an_entry_that_was_rolled_back_excuses_nothing(app: Flask) -> None:
+    agency = make_agency()
+    with pytest.raises(Unrecorded), transaction():
+        db.session.get_one(Agency, agency.id).name_th = "ชื่อใหม่"
+        db.session.flush()
+        inner = db.session.begin_nested()
+        record(SHOWN, subject="agency/1", actor=SYSTEM, place=Place.programme())
+        inner.rollback()
+    with transaction():
+        db.session.get_one(Agency, agency.id).name_th = "ชื่อใหม่"
+        with db.session.begin_nested():
+            record(SHOWN, subject="agency/1", actor=SYSTEM, place=Place.programme())

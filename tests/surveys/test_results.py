@@ -100,7 +100,7 @@ def test_small_numbers_are_hidden_with_the_next_one(app: Flask, browser: PageBro
     page = browser.get(scene.path("/results"))
     assert [row[1] for row in table(page, 0)] == ["23", "not shown", "not shown", "not shown"]
     assert "Together 8 people gave the answers not shown." in page.text
-    assert "Most people chose Concrete wall (74.2%)" in page.text
+    assert "Chosen most often: Concrete wall (74.2%)" in page.text
 
 
 def test_leaving_a_question_out_is_an_answer_too(app: Flask, browser: PageBrowser, clock: Clock) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.errors import DomainError
 from app.i18n import current_language
 from app.identity import passwords, queries, service, throttle
 from app.identity.consents import CONSENTS
-from app.identity.forms import LinkForm, RegisterForm
+from app.identity.forms import ConfirmForm, RegisterForm
 from app.identity.permissions import public
 from app.identity.routes.blueprint import GONE, bp, hours, page, refused
 from app.web.once import once
@@ -50,21 +51,31 @@ def registration_sent() -> ResponseReturnValue:
 @bp.get("/verify/<token>")
 @public
 def verify(token: str) -> ResponseReturnValue:
-    if not queries.registration_waits(token):
+    registration = queries.waiting_registration(token)
+    if registration is None:
         return page("verify_gone", hours=hours(service.REGISTRATION_LIFETIME)), GONE
-    return page("verify", LinkForm())
+    return page("verify", ConfirmForm(), email=registration.email)
 
 
 @bp.post("/verify/<token>")
 @public
 def confirm_email(token: str) -> ResponseReturnValue:
-    form = LinkForm()
+    registration, form = queries.waiting_registration(token), ConfirmForm()
+    email = registration.email if registration else None
+    if not form.validate_on_submit():
+        return page("verify", form, email=email), 422
+    # Without a registration it is perhaps the second of two clicks: then it gets the first one's answer.
+    if registration is not None:
+        try:
+            service.check_registrant(registration=registration, password=str(form.password.data))
+        except DomainError as error:
+            return refused("verify", form, error, email=email)
     return once(
         form,
         "identity.verify",
         act=lambda: service.verify_email(token=token),
         to=lambda _person: url_for("identity.sign_in", after="verified"),
-        again=lambda: page("verify", form),
+        again=lambda: page("verify", form, email=email),
     )
 
 
