@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.core.db import SAFE_METHODS, db
 from app.core.errors import NotFound
@@ -26,6 +26,8 @@ def init_app(app: Flask) -> None:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        return "This site does not answer under that name.\n", 400, {"Content-Type": "text/plain"}
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     return _page(error.code or 500)

@@ -22,6 +22,22 @@ NARROWEST = (320,)
 READERS = (None, "citizen", "citizen2", "citizen3", "officer", "executive", "moderator")
 READERS += ("evaluator", "committee", "admin")
 
+EMPTY_IS_WRONG = frozenset(
+    {
+        *(f"agencies.{page}" for page in ("new", "members")),
+        *(f"comments.{page}" for page in ("new", "answer", "hide")),
+        "evidence.add",
+        *(f"identity.{page}" for page in ("sign_in", "register", "forgot", "password", "programme_roles")),
+        *(f"issues.{page}" for page in ("new", "annul")),
+        *(f"panels.{page}" for page in ("apply", "answer", "representative", "call", "decide", "cancel", "end")),
+        "publications.add",
+        *(f"surveys.{page}" for page in ("add", "answer")),
+        *(f"votes.{page}" for page in ("ballot", "freeze")),
+        "awards.score",
+    }
+)
+"""Pages whose form cannot be sent as it comes."""
+
 
 def signed_in(
     staged: Staged, chromium: Browser, who: str | None, widths: tuple[int, ...], **options: Any
@@ -57,6 +73,56 @@ def test_every_page_has_somebody_who_looks_at_it(staged: Staged) -> None:
 @pytest.mark.parametrize("who", READERS)
 def test_pages(staged: Staged, chromium: Browser, who: str | None, lang: Language) -> None:
     look_at_all(staged, signed_in(staged, chromium, who, WIDTHS), pages_of(staged, who), lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language) -> None:
+    """A form sent as it came shows what must be corrected, soundly, on the same page."""
+    seen: set[str] = set()
+    faults: list[str] = []
+    for who in READERS:
+        eyes = signed_in(staged, chromium, who, WIDTHS)
+        for screen in pages_of(staged, who):
+            if screen.endpoint in EMPTY_IS_WRONG - seen:
+                seen.add(screen.endpoint)
+                eyes.page.goto(staged.url + screen.address(staged.app, lang))
+                eyes.look_here(lang, press(eyes.page), 422)
+        eyes.context.close()
+        faults += eyes.faults
+    assert seen == EMPTY_IS_WRONG
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
+    """What is reached by a form alone: a comment, answers and a ballot as they would be sent; and nothing there."""
+    eyes = signed_in(staged, chromium, "citizen", WIDTHS)
+    live, park = staged.stage.live, staged.stage.here.activities["park.vote"]
+    eyes.page.goto(f"{staged.url}/{lang}/comments/{live['comments']}/new")
+    eyes.page.locator("#main textarea").fill("ความเห็นที่ยังไม่ได้ส่ง")
+    eyes.look_here(lang, press(eyes.page))
+    eyes.page.goto(f"{staged.url}/{lang}/votes/{park}/ballot")
+    eyes.page.locator("#main input[type=radio]").first.check()
+    eyes.look_here(lang, press(eyes.page))
+    eyes.look(f"{staged.url}/{lang}/no-such-page", lang, 404)
+    look_at_all(staged, eyes, [], lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_answers_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
+    eyes = signed_in(staged, chromium, "citizen3", WIDTHS)
+    eyes.page.goto(f"{staged.url}/{lang}/surveys/{staged.stage.live['surveys']}/answer")
+    for question in eyes.page.locator("#main fieldset:has(input[type=radio])").all():
+        question.locator("input").first.check()
+    eyes.look_here(lang, press(eyes.page))
+    look_at_all(staged, eyes, [], lang)
+
+
+def press(page: Page) -> Response | None:
+    """Press the main button of the page's form; what is answered."""
+    with page.expect_navigation() as navigation:
+        page.locator("#main form[method=post] button.btn:not(.ghost)").first.click()
+    return navigation.value
 
 
 @pytest.mark.long
