@@ -5,7 +5,7 @@ from app.ledger.facts import Fact
 
 OPENED = Fact(
     "assessment.assessment.opened",
-    _l("The agency began its self-assessment for %(year)s"),
+    _l("The agency began its self-assessment for B.E. %(year)s"),
     data=frozenset({"year", "rubric", "version"}),
 )
 ITEM_SCORED = Fact(
@@ -16,6 +16,6 @@ ITEM_SCORED = Fact(
 )
 SUBMITTED = Fact(
     "assessment.assessment.submitted",
-    _l("The agency submitted its self-assessment for %(year)s"),
+    _l("The agency submitted its self-assessment for B.E. %(year)s"),
     data=frozenset({"year", "rubric", "version", "digest"}),
 )

@@ -40,12 +40,13 @@ class DocumentForm(Form):
 
     def offer(self, issues: list[tuple[int, str]]) -> DocumentForm:
         """Fill the choices: the agency's issues and the fixed lists."""
-        self.issue_id.choices = _with_none(issues)
-        self.kind.choices = _with_none((code, bi_plain(name)) for code, name in evidence_kinds().items())
-        self.level.choices = _with_none((n, f"{n} {level.verb}") for n, level in LEVELS.items())
+        self.issue_id.choices = _with_none(issues, _l("None, it concerns the agency"))
+        kinds = [(code, bi_plain(name)) for code, name in evidence_kinds().items()]
+        self.kind.choices = _with_none(kinds, _l("Choose"))
+        self.level.choices = _with_none([(n, f"{n} {level.verb}") for n, level in LEVELS.items()])
         self.stage.choices = _with_none(STAGES.items())
         return self
 
 
-def _with_none(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
-    return [SelectChoice("", ""), *(SelectChoice(value, label) for value, label in pairs)]
+def _with_none(pairs: Iterable[tuple[object, object]], none: object = _l("None")) -> list[SelectChoice]:
+    return [SelectChoice("", none), *(SelectChoice(value, label) for value, label in pairs)]
