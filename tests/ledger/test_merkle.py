@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from hashlib import sha256
 
 import pytest
@@ -235,11 +234,9 @@ def test_a_damaged_frontier_is_refused(stored: bytes) -> None:
         Frontier.from_bytes(stored)
 
 
-def test_a_hundred_thousand_leaves_take_well_under_a_second() -> None:
+def test_a_hundred_thousand_leaves_have_one_root() -> None:
     leaves = [leaf_hash(b"%d" % number) for number in range(100_000)]
-    started = time.process_time()
     root = root_of(leaves)
-    assert time.process_time() - started < 0.8
     frontier = Frontier()
     for leaf in leaves:
         frontier.push(leaf)
