@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -14,6 +14,7 @@ from app.agencies.sectors import SECTORS
 from app.core.db import db
 from app.core.errors import DomainError
 from app.i18n import _l, speaking
+from app.issues.kinds import ActivityView
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
 
@@ -39,7 +40,7 @@ class IssueContent(TypedDict, total=False):
 
 
 PARTS = tuple(IssueContent.__annotations__)
-PROMISE = frozenset({"level", "promise_th", "answer_by"})
+PROMISE = frozenset({"level", "promise_th", "promise_en", "answer_by"})
 """What binds the agency once it is published: it may be raised, not rewritten."""
 
 REQUIRED = {
@@ -97,6 +98,38 @@ def content_digest(of: Mapping[str, Any]) -> str:
 def issue_digest(issue: Issue) -> str:
     """The digest of an issue's whole content as it stands."""
     return content_digest({name: getattr(issue, name) for name in PARTS})
+
+
+def parts_digest(issue: Issue, names: Iterable[str]) -> str:
+    """The digest of some parts as an officer sees them on a page, and of whether they are public yet."""
+    return content_digest(
+        {"public": issue.published_at is not None, **{name: getattr(issue, name) for name in names}}
+    )
+
+
+def draft_digest(issue: Issue, activities: Sequence[ActivityView]) -> str:
+    """The digest of everything that publishing the draft now would promise: its content and activities."""
+    programme = [
+        {
+            "id": activity.id,
+            "kind": activity.kind,
+            "level": activity.level,
+            "stage": activity.stage,
+            "title": [activity.title.th, activity.title.en],
+            "window": [at.isoformat() if at else None for at in (activity.opens_at, activity.closes_at)],
+        }
+        for activity in activities
+    ]
+    return content_digest({**{name: getattr(issue, name) for name in PARTS}, "activities": programme})
+
+
+def check_seen(seen: str | None, present: str) -> None:
+    """Refuse what was written on a page that shows something else than what stands there by now.
+
+    `seen` is the digest the page carried, None where there was no page. Raises `DomainError`.
+    """
+    if seen not in (None, present):
+        raise DomainError(_l("This was changed or published meanwhile. Look at it again, then send it."))
 
 
 def _check_area(code: str | None) -> None:

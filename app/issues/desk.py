@@ -195,12 +195,12 @@ def _commitments(agency_ids: Sequence[int]) -> list[tuple[Commitment, Issue]]:
 
 
 def _punctuality(agency_ids: Sequence[int]) -> tuple[int, int]:
-    """How many answers of the last year came by the promised day, and how many there were."""
+    """How many answers of the last year came by the promised day, and for how many one was promised."""
     since = now() - timedelta(days=LOOK_BACK_DAYS)
     rows = db.session.execute(
         select(Issue.answer_by, Response.published_at)
         .join(Issue, Issue.id == Response.issue_id)
-        .where(Issue.agency_id.in_(agency_ids), Response.published_at >= since)
+        .where(Issue.agency_id.in_(agency_ids), Issue.answer_by.is_not(None), Response.published_at >= since)
     ).all()
-    punctual = [row.answer_by is None or local_day(row.published_at) <= row.answer_by for row in rows]
+    punctual = [local_day(row.published_at) <= row.answer_by for row in rows]
     return sum(punctual), len(punctual)

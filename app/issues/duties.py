@@ -16,7 +16,7 @@ from app.issues.readiness import ANSWERED_FROM
 
 def duties_of(issue_id: int, level: int | None, activities: Sequence[ActivityView]) -> list[Duty]:
     """Every duty of a published issue, met or not. Needs a request: duties say where they are done."""
-    return [*_level_duties(issue_id, level), *_activity_duties(activities)]
+    return [*_level_duties(issue_id, level, activities), *_activity_duties(activities)]
 
 
 def unmet_duties(issue_id: int, level: int | None, activities: Sequence[ActivityView]) -> list[Duty]:
@@ -24,7 +24,16 @@ def unmet_duties(issue_id: int, level: int | None, activities: Sequence[Activity
     return [duty for duty in duties_of(issue_id, level, activities) if not duty.met]
 
 
-def _level_duties(issue_id: int, level: int | None) -> Iterator[Duty]:
+def _level_duties(issue_id: int, level: int | None, activities: Sequence[ActivityView]) -> Iterator[Duty]:
+    """An activity of the very level promised was carried out, and from level 2 on people were answered.
+
+    What was only announced, or was cancelled, keeps no promise: not after the level was raised either.
+    """
+    yield Duty(
+        words=_l("Carry out an activity of level %(level)s: the issue promises it", level=level),
+        url=url_for("issues.prepare", issue_id=issue_id),
+        met=any(activity.level == level and activity.state in ("open", "closed") for activity in activities),
+    )
     if (level or 0) < ANSWERED_FROM:
         return
     published = db.session.scalar(select(Response.published_at).where(Response.issue_id == issue_id))

@@ -37,7 +37,7 @@ CORRECTED = Fact(
 LEVEL_RAISED = Fact(
     "issues.issue.level_raised",
     _l("The promise was raised from level %(before)s to level %(after)s"),
-    data=frozenset({"before", "after", "content"}),
+    data=frozenset({"before", "after", "answer_by", "content"}),
 )
 CLOSED = Fact(
     "issues.issue.closed",

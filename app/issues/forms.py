@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from flask import request
 from wtforms import HiddenField, RadioField, SelectField
 
 from app.agencies.sectors import SECTORS
@@ -47,7 +48,23 @@ class ConfirmForm(IssueForm):
     """A button alone: publishing, closing, asking, marking as done."""
 
 
-class TextsForm(IssueForm):
+class SeenForm(IssueForm):
+    """A form that carries, as `seen`, the digest of what its page showed: verbs refuse to act on anything else."""
+
+    seen = HiddenField()
+
+    def stands_on(self, digest: str) -> bool:
+        """Take `digest` for what the page shows from now on; return whether it showed something else before."""
+        changed = request.method == "POST" and self.seen.data != digest
+        self.seen.data = digest
+        return changed
+
+
+class CheckedForm(SeenForm):
+    """A button alone, under what was checked."""
+
+
+class WordsForm(IssueForm):
     """The issue in the agency's words."""
 
     title_th = TextField(_l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(TITLE)])
@@ -56,6 +73,10 @@ class TextsForm(IssueForm):
         _l("Summary in Thai"), [Required(_l("Enter the summary in Thai")), Length(PASSAGE)]
     )
     summary_en = TextAreaField(_l("Summary in English"), [Optional(), Length(PASSAGE)])
+
+
+class TextsForm(WordsForm, SeenForm):
+    """The same for an issue that is there."""
 
 
 def _level_field() -> RadioField:
@@ -75,14 +96,14 @@ def _promise_en() -> TextAreaField:
     return TextAreaField(_l("Promise in English"), [Optional(), Length(LINE)])
 
 
-class NewIssueForm(TextsForm):
+class NewIssueForm(WordsForm):
     """What an issue begins with; the rest is filled in step by step."""
 
     agency_id = SelectField(_l("Agency"), coerce=int)
     level = _level_field()
 
 
-class PromiseForm(IssueForm):
+class PromiseForm(SeenForm):
     """The promise that will be signed."""
 
     level = _level_field()
@@ -92,14 +113,15 @@ class PromiseForm(IssueForm):
 
 
 class RaiseForm(IssueForm):
-    """A higher promise for an issue already public."""
+    """A higher promise for an issue already public; the day of the answer where none is owed yet."""
 
     level = _level_field()
     promise_th = _promise_th()
     promise_en = _promise_en()
+    answer_by = ThaiDateField(_l("The agency answers by"), optional=True)
 
 
-class GroundForm(IssueForm):
+class GroundForm(SeenForm):
     """The legal basis."""
 
     legal_basis = RadioField(
@@ -107,18 +129,18 @@ class GroundForm(IssueForm):
     )
 
 
-class AreaForm(IssueForm):
+class AreaForm(SeenForm):
     """Where the issue lies; `choices` are those of one province, or none for the whole country."""
 
     area_code = SelectField(_l("Area"))
 
-    def offer(self, choices: Mapping[str | None, Sequence[tuple[str, str]]] | None) -> None:
-        """Set what may be chosen: groups of areas, or the whole country alone."""
-        groups = (choices or {None: [("", _("The whole country"))]}).items()
-        self.area_code.choices = [choice for name, inside in groups for choice in options(inside, name)]
+    def offer(self, groups: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Set what may be chosen: groups of areas, or the whole country alone where there are none."""
+        offered = [choice for name, inside in groups.items() for choice in options(inside, name)]
+        self.area_code.choices = offered or options([("", _("The whole country"))])
 
 
-class AnnulForm(IssueForm):
+class AnnulForm(SeenForm):
     """Why an issue ends without an answer."""
 
     reason = RadioField(
@@ -126,7 +148,7 @@ class AnnulForm(IssueForm):
     )
 
 
-class ActivityForm(IssueForm):
+class ActivityForm(SeenForm):
     """One dated activity; the kind is chosen before."""
 
     title_th = TextField(_l("Title in Thai"), [Required(_l("Enter the title in Thai")), Length(NAME)])
@@ -142,7 +164,7 @@ class ActivityForm(IssueForm):
         self.stage.choices = options((code, STAGES[code]) for code in stages)
 
 
-class RowsForm(IssueForm):
+class RowsForm(SeenForm):
     """A form with numbered rows of the same fields; a row counts when any of its fields is filled."""
 
     rows = HiddenField()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from app.identity import leaving
 from app.identity.viewer import Viewer
 from app.issues.windows import State
 
@@ -102,8 +103,12 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Add a kind; the last registration of a code stands, so that tests may build several applications."""
+    """Add a kind, and its way to forget people, for when one of them ends their account.
+
+    The last registration of a code stands, so that tests may build several applications.
+    """
     _kinds[kind.code] = kind
+    leaving.erased_by(kind.code, kind.erase)
 
 
 def kind_of(code: str) -> Kind:

@@ -9,14 +9,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import db, recorded
+from app.core.text import CODE_POINTS
 from app.i18n.bilingual import Bilingual
 from app.issues.levels import STAGES
 
 TITLE, LINE, NAME, PASSAGE = 150, 300, 100, 3000
 """Characters as readers count them: an issue's title, a commitment, an activity's or owner's name, a text."""
-
-CODE_POINTS = 8
-"""The most code points a character may take on average (see `app/web/fields.py`)."""
 
 
 class Issue(db.Model):

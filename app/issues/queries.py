@@ -88,7 +88,8 @@ def own_issue(issue_id: int, permission: str, viewer: Viewer) -> tuple[IssueView
 def activities_of(issue: Issue) -> Sequence[Activity]:
     """An issue's activities that were not cancelled, in the order of their opening, for its verbs."""
     query = select(Activity).where(Activity.issue_id == issue.id, Activity.annulled_at.is_(None))
-    return db.session.scalars(query.order_by(Activity.opens_at, Activity.id)).all()
+    afresh = query.execution_options(populate_existing=True)
+    return db.session.scalars(afresh.order_by(Activity.opens_at, Activity.id)).all()
 
 
 def activity_with_issue(activity_id: int, kind: str) -> tuple[ActivityView, IssueView]:

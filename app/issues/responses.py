@@ -11,12 +11,12 @@ from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
-from app.i18n.dates import local_day
+from app.i18n.dates import format_deadline, local_day
 from app.issues import facts
-from app.issues.content import content_digest
+from app.issues.content import check_seen, content_digest
 from app.issues.models import Activity, Commitment, Issue, Response
-from app.issues.queries import activity_place, activity_view, issue_place
-from app.issues.readiness import ANSWERED_FROM, NotReady
+from app.issues.queries import activities_of, activity_place, activity_view, issue_place
+from app.issues.readiness import ANSWERED_FROM, NotReady, heard_until
 from app.issues.service import hold_living
 from app.ledger.facts import Actor, Place
 from app.ledger.record import record
@@ -47,16 +47,25 @@ PARTS = tuple(ResponseContent.__annotations__)
 
 
 def write_response(
-    *, issue_id: int, content: ResponseContent, plans: Sequence[Plan], actor: Actor
+    *,
+    issue_id: int,
+    content: ResponseContent,
+    plans: Sequence[Plan],
+    actor: Actor,
+    seen: str | None = None,
 ) -> Response:
     """Write the answer, or correct a published one, whose commitments stay as they were made.
 
-    Raises `DomainError` while the issue is a draft: nobody has said anything yet.
+    `seen` is `answer_digest` of the page it was written on, so that nobody overwrites a colleague's text, or
+    corrects in public, unawares. Raises `DomainError` then, and while the issue is a draft: nobody has said
+    anything yet.
     """
     issue = hold_living(issue_id)
     if issue.published_at is None:
         raise DomainError(_l("An issue is answered after it has been published."))
-    response = db.session.get(Response, issue_id) or Response(issue_id=issue_id)
+    stored = db.session.get(Response, issue_id, populate_existing=True)
+    check_seen(seen, answer_digest(stored))
+    response = stored or Response(issue_id=issue_id)
     changed = sorted(name for name in PARTS if getattr(response, name) != content[name])  # type: ignore[literal-required]
     for name in changed:
         setattr(response, name, content[name])  # type: ignore[literal-required]
@@ -70,14 +79,20 @@ def write_response(
     return response
 
 
-def publish_response(*, issue_id: int, actor: Actor) -> Response:
-    """Publish the answer and make its commitments. Raises `NotReady` naming each part that is empty."""
+def publish_response(*, issue_id: int, actor: Actor, seen: str | None = None) -> Response:
+    """Publish the answer and make its commitments. Raises `NotReady` naming each part that is empty.
+
+    `seen` is `answer_digest` of what was checked. Raises `DomainError` for another answer than that, and while
+    people can still be heard or will be: an answer is to all of them.
+    """
     issue = hold_living(issue_id)
     response = db.session.get(Response, issue_id, populate_existing=True)
     if response is None:
         raise DomainError(_l("Write the answer first."))
     if response.published_at is not None:
         raise DomainError(_l("This answer has already been published."))
+    check_seen(seen, answer_digest(response))
+    _wait_for_everyone(issue)
     missing = missing_for_answer(response)
     if missing:
         raise NotReady(missing)
@@ -89,6 +104,14 @@ def publish_response(*, issue_id: int, actor: Actor) -> Response:
         due_on = date.fromisoformat(plan["due_on"])
         make_commitment(issue_id=issue_id, actor=actor, **{**plan, "due_on": due_on})
     return response
+
+
+def answer_digest(response: Response | None) -> str:
+    """The digest of the answer as an officer sees it on a page, and of whether it is public yet; "" for none."""
+    if response is None:
+        return ""
+    parts = {name: getattr(response, name) for name in PARTS}
+    return content_digest({"public": response.published_at is not None, "plans": response.plans, **parts})
 
 
 def missing_for_answer(response: Response) -> list[Any]:
@@ -163,6 +186,13 @@ def _correct(response: Response, issue: Issue, changed: list[str], actor: Actor)
         data = {"changed": changed, "content": _digest(response)}
         _record(facts.RESPONSE_CORRECTED, issue, actor, data)
     return response
+
+
+def _wait_for_everyone(issue: Issue) -> None:
+    until = heard_until([activity_view(activity, issue) for activity in activities_of(issue)])
+    if until is not None:
+        day = format_deadline(until)
+        raise DomainError(_l("People can be heard until %(day)s. Publish the answer after that.", day=day))
 
 
 def _digest(response: Response) -> str:

@@ -16,9 +16,11 @@ from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.i18n.dates import end_of_day, local_day
 from app.issues import facts
+from app.issues.content import check_seen, content_digest
 from app.issues.kinds import kind_of
 from app.issues.models import Activity, Issue
 from app.issues.queries import activity_place, activity_view, issue_place
+from app.issues.readiness import ANSWERED_FROM
 from app.issues.service import hold_living, record_announced, window_data
 from app.issues.windows import activity_state
 from app.ledger.facts import Actor
@@ -57,12 +59,16 @@ def add_activity(*, issue_id: int, kind: str, content: ActivityContent, actor: A
     return activity
 
 
-def revise_activity(*, activity_id: int, content: ActivityContent, actor: Actor) -> Activity:
+def revise_activity(
+    *, activity_id: int, content: ActivityContent, actor: Actor, seen: str | None = None
+) -> Activity:
     """Change an activity: freely before it opens, afterwards only its title and a later end.
 
-    Raises `DomainError` for what would change under the people taking part.
+    `seen` is `activity_digest` of the page it was changed on. Raises `DomainError` when it stands differently
+    by now, and for what would change under the people taking part.
     """
     activity, issue = _held(activity_id)
+    check_seen(seen, activity_digest(activity, issue))
     changed = sorted(name for name, value in content.items() if getattr(activity, name) != value)
     if not changed:
         return activity
@@ -94,6 +100,13 @@ def remove_activity(*, activity_id: int, actor: Actor) -> Activity:
     return activity
 
 
+def activity_digest(activity: Activity, issue: Issue) -> str:
+    """The digest of an activity as an officer sees it on a page, and of whether it is announced yet."""
+    names = ActivityContent.__annotations__
+    stored = {name: getattr(activity, name) for name in names}
+    return content_digest({"public": issue.published_at is not None, **stored})
+
+
 def _held(activity_id: int) -> tuple[Activity, Issue]:
     activity = lock(Activity, activity_id)
     if activity.annulled_at is not None:
@@ -121,6 +134,9 @@ def _check(issue: Issue, code: str, content: ActivityContent) -> None:
 def _check_window(content: ActivityContent) -> None:
     closes_at = content["closes_at"]
     if closes_at is None:
+        if content["level"] >= ANSWERED_FROM:
+            message = _l("Say on which day it ends: the agency's answer waits until everyone could be heard.")
+            raise DomainError(message, "closes_on")
         return
     if closes_at <= content["opens_at"]:
         raise DomainError(_l("The end must come after the beginning"), "closes_on")
@@ -161,6 +177,9 @@ def _refresh_window(issue: Issue) -> None:
 
 
 def _record_draft(issue: Issue, actor: Actor, part: str, kind: str) -> None:
+    """Record the change; who was asked to publish the draft as it was before must be asked again."""
+    issue.proposed_at = None
+    db.session.flush()
     record(
         facts.REDRAFTED,
         subject=f"issue/{issue.id}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,24 +20,37 @@ from app.issues.content import (
     IssueContent,
     apply_content,
     check_content,
+    check_seen,
     differing,
+    draft_digest,
     issue_digest,
+    parts_digest,
     standard_promise,
 )
 from app.issues.duties import unmet_duties
 from app.issues.levels import ANNUL_REASONS
 from app.issues.models import Activity, Issue, IssueNumber
 from app.issues.queries import activities_of, activity_place, activity_view, issue_place
-from app.issues.readiness import NotReady, missing_for_publication
+from app.issues.readiness import (
+    ANSWERED_FROM,
+    NotReady,
+    ended_agency,
+    missing_for_publication,
+    wrong_answer_day,
+)
 from app.ledger.facts import Actor
 from app.ledger.record import record
+
+REWRITTEN = _l("The promise has been published. It can be raised to a higher level, not rewritten.")
 
 
 def draft_issue(*, agency_id: int, content: IssueContent, actor: Actor, invented: bool = False) -> Issue:
     """Begin an issue: it gets its number, and the level's standard promise where none is given.
 
-    `invented` marks what a demonstration made up. Raises `DomainError` at the part that is wrong.
+    `invented` marks what a demonstration made up. Raises `DomainError` at the part that is wrong, and for an
+    agency that does not exist today.
     """
+    _refuse_ended(agency_id)
     check_content(content)
     thai, english = standard_promise(content["level"])
     issue = Issue(
@@ -57,12 +70,15 @@ def draft_issue(*, agency_id: int, content: IssueContent, actor: Actor, invented
     return issue
 
 
-def revise_issue(*, issue_id: int, content: IssueContent, actor: Actor) -> Issue:
+def revise_issue(*, issue_id: int, content: IssueContent, actor: Actor, seen: str | None = None) -> Issue:
     """Change parts of an issue: a draft freely, a published one all but its promise, each time recorded.
 
-    Raises `DomainError` for a promise that was already made; `raise_level` makes a higher one.
+    `seen` is `parts_digest` of these parts on the page they were changed on. A draft proposed before it was
+    changed must be proposed again. Raises `DomainError` when something else stands there by now, and for a
+    promise that was already made; `raise_level` makes a higher one.
     """
     issue = hold_living(issue_id)
+    check_seen(seen, parts_digest(issue, content))
     check_content(content)
     changed = differing(issue, content)
     if not changed:
@@ -72,6 +88,8 @@ def revise_issue(*, issue_id: int, content: IssueContent, actor: Actor) -> Issue
     elif content.get("level", issue.level) != issue.level:
         _cover_activities(issue, content["level"])
     apply_content(issue, content)
+    if issue.published_at is None:
+        issue.proposed_at = None
     db.session.flush()
     if issue.published_at is None:
         _record(facts.REDRAFTED, issue, actor, {"changed": sorted(changed)})
@@ -90,16 +108,18 @@ def propose_issue(*, issue_id: int, actor: Actor) -> Issue:
     return issue
 
 
-def publish_issue(*, issue_id: int, actor: Actor) -> Issue:
+def publish_issue(*, issue_id: int, actor: Actor, seen: str | None = None) -> Issue:
     """Publish a draft: its promise and its dated activities bind the agency from now on.
 
-    Raises `NotReady` with each thing that is missing. The announcement of every activity is recorded too.
+    `seen` is `draft_digest` of what the executive was shown. Raises `NotReady` with each thing that is missing,
+    `DomainError` for another draft than that. The announcement of every activity is recorded too.
     """
     issue = _held_draft(issue_id)
+    activities = activities_of(issue)
     _refuse_unready(issue)
+    check_seen(seen, draft_digest(issue, [activity_view(activity, issue) for activity in activities]))
     issue.published_at = now()
     db.session.flush()
-    activities = activities_of(issue)
     data = {
         "level": issue.level,
         "legal_basis": issue.legal_basis,
@@ -115,19 +135,38 @@ def publish_issue(*, issue_id: int, actor: Actor) -> Issue:
     return issue
 
 
-def raise_level(*, issue_id: int, level: int, promise_th: str, promise_en: str | None, actor: Actor) -> Issue:
-    """Promise more than was promised at publication. Raises `DomainError` for the same or a lower level."""
+def raise_level(
+    *,
+    issue_id: int,
+    level: int,
+    promise_th: str,
+    promise_en: str | None,
+    actor: Actor,
+    answer_by: date | None = None,
+) -> Issue:
+    """Promise more than was promised at publication. Raises `DomainError` for the same or a lower level.
+
+    From level 2 on an answer is owed: `answer_by` is its day where none has been promised, and refused where
+    one has.
+    """
     issue = hold_living(issue_id)
     if issue.published_at is None:
         raise DomainError(_l("A draft's level is changed on its promise page."))
     before = issue.level or 0
     if level <= before:
         raise DomainError(_l("After publication the level may rise, but never fall."), "level")
+    _refuse_ended(issue.agency_id)
     content = IssueContent(level=level, promise_th=promise_th, promise_en=promise_en)
     check_content(content)
+    content["answer_by"] = _answer_day(issue, answer_by)
     apply_content(issue, content)
     db.session.flush()
-    data = {"before": before, "after": level, "content": issue_digest(issue)}
+    data = {
+        "before": before,
+        "after": level,
+        "answer_by": issue.answer_by.isoformat() if issue.answer_by else None,
+        "content": issue_digest(issue),
+    }
     _record(facts.LEVEL_RAISED, issue, actor, data)
     return issue
 
@@ -147,9 +186,13 @@ def close_issue(*, issue_id: int, actor: Actor) -> Issue:
     return issue
 
 
-def annul_issue(*, issue_id: int, reason: str, actor: Actor) -> Issue:
-    """End an issue without an answer, for a reason everyone is told; a draft is discarded unseen."""
+def annul_issue(*, issue_id: int, reason: str, actor: Actor, seen: str | None = None) -> Issue:
+    """End an issue without an answer, for a reason everyone is told; a draft is discarded unseen.
+
+    `seen` is `parts_digest` of no part: who discards a draft does not end what was published meanwhile.
+    """
     issue = hold_living(issue_id)
+    check_seen(seen, parts_digest(issue, ()))
     if reason not in ANNUL_REASONS:
         raise DomainError(_l("Choose a reason from the list"), "reason")
     issue.annulled_at = now()
@@ -201,7 +244,26 @@ def _held_draft(issue_id: int) -> Issue:
     return issue
 
 
+def _refuse_ended(agency_id: int) -> None:
+    """Hold the agency, so that it is not ended meanwhile, and refuse one that does not exist today."""
+    if ended := ended_agency(lock(Agency, agency_id, share=True)):
+        raise DomainError(ended)
+
+
+def _answer_day(issue: Issue, day: date | None) -> date:
+    """The day of the answer once the level is raised: the one promised, or the one promised now."""
+    if (issue.level or 0) >= ANSWERED_FROM and issue.answer_by is not None:
+        if day not in (None, issue.answer_by):
+            raise DomainError(REWRITTEN, "answer_by")
+        return issue.answer_by
+    wrong = wrong_answer_day(day, activities_of(issue))
+    if wrong or day is None:
+        raise DomainError(wrong, "answer_by")
+    return day
+
+
 def _refuse_unready(issue: Issue) -> None:
+    lock(Agency, issue.agency_id, share=True)
     missing = missing_for_publication(issue, activities_of(issue))
     if missing:
         raise NotReady([gap.words for gap in missing])
@@ -212,8 +274,7 @@ def _keep_promise(issue: Issue, changed: Sequence[str], content: IssueContent) -
     if "level" in promised and content["level"] < (issue.level or 0):
         raise DomainError(_l("After publication the level may rise, but never fall."), "level")
     if promised:
-        message = _l("The promise has been published. It can be raised to a higher level, not rewritten.")
-        raise DomainError(message, promised[0])
+        raise DomainError(REWRITTEN, promised[0])
 
 
 def _cover_activities(issue: Issue, level: int) -> None:

@@ -32,7 +32,6 @@ class TimelineRow:
     id: str
     sentence: str
     when: datetime
-    to_the_second: bool
     actor: Any
     title: Any
     level: int | None
@@ -55,7 +54,6 @@ def _row(entry: EntryView, titles: Mapping[int, Any]) -> TimelineRow:
         id=entry.id,
         sentence=entry.sentence,
         when=datetime.fromisoformat(body["at"]).replace(tzinfo=UTC),
-        to_the_second="T" in body["at"],
         actor=ACTORS.get(body["actor"].partition(":")[0], body["actor"]),
         title=titles.get(body["activity"]),
         level=body["level"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from app.core.clock import now
 from app.core.db import db, transaction
+from app.i18n.dates import local_day
 from app.issues import kinds, responses, schedule, service
 from app.issues.models import Activity, Commitment, Issue, Response
 from app.ledger.facts import SYSTEM
@@ -17,8 +19,8 @@ from app.ledger.models import Entry
 from tests.issues import fake_kind
 from tests.issues.conftest import Office, dated
 from tests.issues.fake_kind import CODE, Told
-from tests.issues.test_service import ANSWER, activity_of, answer, plan
-from tests.support.browser import Page, PageBrowser
+from tests.issues.test_service import ANSWER, activity_of, answer, changed_agency, plan
+from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
 from tests.support.make import give_role, make_agency, make_issue, make_person
 
@@ -487,9 +489,229 @@ def test_a_correction_of_the_answer_says_that_it_is_public(
 def test_a_page_for_an_unwritten_answer_is_not_found(
     browser: PageBrowser, published: Make, office: Office
 ) -> None:
+    browser.as_(office.officer).get(f"/en/issues/{published().id}/response/publish", status=404)
+
+
+def test_the_pages_of_the_answer_say_until_when_people_are_heard(
+    browser: PageBrowser, published: Make, office: Office, clock: Clock
+) -> None:
     issue = published()
-    browser.as_(office.officer).get(f"/en/issues/{issue.id}/response/publish", status=404)
+    officer, path = browser.as_(office.officer), f"/en/issues/{issue.id}/response"
+    page = officer.get(path)
+    assert "You can write it already" in page.text
+    assert "28 Apr 2026" in page.text
     with transaction():
         responses.write_response(issue_id=issue.id, content=ANSWER, plans=[], actor=SYSTEM)
-    page: Page = browser.as_(office.officer).get(f"/en/issues/{issue.id}/response/publish")
-    assert "People can still take part" in page.text
+    check = officer.get(f"{path}/publish")
+    assert "People can be heard until 28 Apr 2026" in check.text
+    assert not check.all("input", name="key"), "what would be refused is not offered"
+    seen = check.field_values().get("csrf_token", "")
+    refused = officer.post(f"{path}/publish", {"key": "a" * 32, "csrf_token": seen, "seen": ""}, status=422)
+    assert "Publish the answer after that" in refused.text
+    clock.advance(days=10)
+    assert "You can write it already" not in officer.get(path).text
+    officer.submit(f"{path}/publish", {})
+    assert db.session.scalars(select(Response.published_at)).one() == now()
+
+
+# ---------------------------------------------------------------- the promise and the end
+
+
+def answered_on_the_pages(browser: PageBrowser, office: Office, issue: Issue) -> None:
+    officer, path = browser.as_(office.officer), f"/en/issues/{issue.id}/response"
+    officer.submit(path, {name: value for name, value in ANSWER.items() if value})
+    officer.submit(f"{path}/publish", {})
+
+
+def cannot_be_closed(browser: PageBrowser, office: Office, issue: Issue, level: int) -> None:
+    executive, path = browser.as_(office.executive), f"/en/issues/{issue.id}/close"
+    page = executive.get(path)
+    words = f"Carry out an activity of level {level}: the issue promises it"
+    assert words in page.text
+    assert "1 duty stands in the way" in page.text
+    assert not page.all("input", name="key")
+    token = page.field_values().get("csrf_token", "")
+    page = executive.post(path, {"key": "a" * 32, "csrf_token": token}, status=422)
+    assert words in page.text
+    assert issue_row(issue).closed_at is None
+
+
+def test_an_issue_whose_vote_was_cancelled_is_not_closed(
+    browser: PageBrowser, draft: Make, office: Office, clock: Clock
+) -> None:
+    issue = draft(level=5, activity=False)
+    with transaction():
+        vote = schedule.add_activity(
+            issue_id=issue.id, kind=CODE, content=dated(level=5, opens_in=5), actor=SYSTEM
+        )
+    browser.as_(office.executive).submit(f"/en/issues/{issue.id}/publish", {})
+    clock.advance(days=1)
+    browser.as_(office.officer).submit(f"/en/issues/activities/{vote.id}/remove", {})
+    answered_on_the_pages(browser, office, issue)
+    cannot_be_closed(browser, office, issue, 5)
+
+
+def test_an_issue_that_was_only_raised_is_not_closed(
+    browser: PageBrowser, published: Make, office: Office, clock: Clock
+) -> None:
+    issue = published()
+    browser.as_(office.executive).submit(f"/en/issues/{issue.id}/raise", {"level": "5"})
+    clock.advance(days=11)
+    answered_on_the_pages(browser, office, issue)
+    cannot_be_closed(browser, office, issue, 5)
+
+
+def test_raising_information_asks_for_the_day_of_the_answer(
+    browser: PageBrowser, published: Make, office: Office
+) -> None:
+    issue = published(level=1, answer_by=None)
+    executive, path = browser.as_(office.executive), f"/en/issues/{issue.id}/raise"
+    page = executive.submit(path, {"level": "3"}, status=422)
+    assert "Say by which day the agency will answer" in page.errors()
+    executive.fill(page, {"level": "3", **day("answer_by", 30)}, action=path)
+    row = issue_row(issue)
+    assert (row.level, row.answer_by) == (3, now().date() + timedelta(days=30))
+    assert not executive.get(path).all("input", name="answer_by-day"), "a day once promised stays"
+
+
+def test_an_ended_agency_opens_no_issue(browser: PageBrowser, office: Office) -> None:
+    changed_agency(office, valid_until=local_day(now()))
+    page = browser.as_(office.officer).submit("/en/issues/new", NEW, status=422)
+    assert "This agency is not valid today" in page.text
+    assert NEW["title_th"] in page.html
+    assert count(Issue) == 0
+
+
+# ---------------------------------------------------------------- what stood on the page
+
+
+def test_the_executive_signs_what_was_shown(browser: PageBrowser, draft: Make, office: Office) -> None:
+    issue = draft()
+    executive, path = browser.as_(office.executive), f"/en/issues/{issue.id}/publish"
+    page = executive.get(path)
+    with transaction():
+        service.revise_issue(issue_id=issue.id, content={"promise_en": "Quietly less."}, actor=SYSTEM)
+    refused = executive.fill(page, {}, action=path, status=422)
+    assert "This was changed or published meanwhile" in refused.text
+    assert "Quietly less." in refused.text
+    assert issue_row(issue).published_at is None
+    executive.fill(refused, {}, action=path)
+    assert issue_row(issue).published_at is not None
+
+
+OPEN_PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "texts": ("{issue}/edit/texts", {"title_th": "ชื่อใหม่ที่พิมพ์ไว้"}),
+    "groups": ("{issue}/edit/groups", {"sector_1": "media", "th_1": "วิทยุชุมชน"}),
+    "ground": ("{issue}/edit/ground", {"legal_basis": "decree_2546"}),
+    "area": ("{issue}/edit/area?province=15", {"area_code": "15"}),
+    "activity": ("activities/{activity}/edit", {"title_th": "เวทีที่พิมพ์ไว้"}),
+}
+
+
+@pytest.mark.parametrize(("path", "typed"), OPEN_PAGES.values(), ids=OPEN_PAGES)
+def test_a_draft_page_saved_after_publication_is_no_correction_yet(
+    browser: PageBrowser, draft: Make, office: Office, path: str, typed: dict[str, str]
+) -> None:
+    issue = draft()
+    target = "/en/issues/" + path.format(issue=issue.id, activity=activity_of(issue).id)
+    officer = browser.as_(office.officer)
+    page = officer.get(target)
+    with transaction():
+        service.publish_issue(issue_id=issue.id, actor=SYSTEM)
+    entries = count(Entry)
+    refused = officer.fill(page, typed, action=target, status=422)
+    assert "The issue is public." in refused.text
+    assert "This was changed or published while you wrote" in refused.text
+    kept = refused.field_values()
+    assert all(value in kept[name] for name, value in typed.items()), "what was typed is kept"
+    assert count(Entry) == entries
+    officer.fill(refused, {}, action=target)
+    assert count(Entry) == entries + 1
+
+
+def test_a_promise_page_saved_after_publication_rewrites_nothing(
+    browser: PageBrowser, draft: Make, office: Office
+) -> None:
+    issue = draft()
+    officer, path = browser.as_(office.officer), f"/en/issues/{issue.id}/edit/promise"
+    page = officer.get(path)
+    with transaction():
+        service.publish_issue(issue_id=issue.id, actor=SYSTEM)
+    for _time in range(2):
+        page = officer.fill(page, {"promise_th": "คำมั่นใหม่"}, action=path, status=422)
+        assert "คำมั่นใหม่" in page.html
+    assert "The promise has been published." in page.text
+    officer.get(path, status=404)
+
+
+def test_discarding_a_draft_does_not_end_what_was_published_meanwhile(
+    browser: PageBrowser, draft: Make, office: Office
+) -> None:
+    issue = draft()
+    executive, path = browser.as_(office.executive), f"/en/issues/{issue.id}/annul"
+    page = executive.get(path)
+    with transaction():
+        service.publish_issue(issue_id=issue.id, actor=SYSTEM)
+    refused = executive.fill(page, {"reason": "mistake"}, action=path, status=422)
+    assert "This breaks the promise" in refused.text
+    assert issue_row(issue).annulled_at is None
+    executive.fill(refused, {}, action=path)
+    assert issue_row(issue).annulled_at is not None
+
+
+def test_two_parts_of_a_draft_may_be_changed_at_once(
+    browser: PageBrowser, draft: Make, office: Office
+) -> None:
+    issue = draft()
+    officer, here = browser.as_(office.officer), f"/en/issues/{issue.id}/edit"
+    page = officer.get(f"{here}/texts")
+    officer.submit(f"{here}/ground", {"legal_basis": "decree_2546"})
+    officer.fill(page, {"title_en": "Another title"}, action=f"{here}/texts")
+    assert issue_row(issue).title_en == "Another title"
+
+
+def test_an_answer_page_saved_after_publication_shows_what_is_public(
+    browser: PageBrowser, published: Make, office: Office, clock: Clock
+) -> None:
+    issue = published()
+    clock.advance(days=11)
+    with transaction():
+        responses.write_response(issue_id=issue.id, content=ANSWER, plans=[plan(9)], actor=SYSTEM)
+    officer, path = browser.as_(office.officer), f"/en/issues/{issue.id}/response"
+    page, check = officer.get(path), officer.get(f"{path}/publish")
+    other = {**ANSWER, "decided_th": "ไม่เพิ่มช่อง"}
+    with transaction():
+        responses.write_response(issue_id=issue.id, content=other, plans=[plan(8)], actor=SYSTEM)
+    refused = officer.fill(check, {}, action=f"{path}/publish", status=422)
+    assert "ไม่เพิ่มช่อง" in refused.text
+    assert facts("issues.response.published") == 0
+    officer.fill(refused, {}, action=f"{path}/publish")
+    typed = {"decided_th": "เพิ่ม 12 ช่อง"}
+    refused = officer.fill(page, typed, action=path, status=422)
+    assert "A colleague changed or published the answer while you wrote" in refused.text
+    assert "ไม่เพิ่มช่อง" in refused.text
+    assert refused.field_values()["decided_th"] == "เพิ่ม 12 ช่อง"
+    assert "Publish the correction" in refused.text
+    assert facts("issues.response.corrected") == 0
+    officer.fill(refused, {}, action=path)
+    assert facts("issues.response.corrected") == 1
+
+
+def facts(name: str) -> int:
+    return db.session.scalar(select(func.count()).where(Entry.fact == name)) or 0
+
+
+def test_only_answers_with_a_promised_day_are_counted_as_punctual(
+    browser: PageBrowser, published: Make, office: Office
+) -> None:
+    answer(published())
+    answer(published(level=1, answer_by=None))
+    assert "1/1" in browser.as_(office.officer).get("/en/issues/desk").text
+
+
+def test_an_unknown_province_offers_the_whole_country(
+    browser: PageBrowser, draft: Make, office: Office
+) -> None:
+    issue = draft()
+    page = browser.as_(office.officer).get(f"/en/issues/{issue.id}/edit/area?province=99")
+    assert [e.attrs["value"] for e in page.all("option")][-1] == ""

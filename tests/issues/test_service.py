@@ -9,19 +9,24 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from app.agencies.models import Agency
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NotFound
 from app.i18n import speaking
+from app.i18n.dates import local_day
 from app.issues import responses, schedule, service
+from app.issues.content import draft_digest
 from app.issues.models import Activity, Commitment, Issue
+from app.issues.queries import activities_of, activity_view
 from app.issues.readiness import NotReady
 from app.ledger.facts import SYSTEM
+from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
 from tests.issues.conftest import Office, dated
 from tests.issues.fake_kind import CODE, Told
 from tests.support.clock import Clock
-from tests.support.make import make_agency
+from tests.support.make import make_activity, make_agency
 
 Make = Callable[..., Issue]
 
@@ -190,6 +195,44 @@ def test_asking_for_publication_needs_a_ready_draft(draft: Make) -> None:
         service.propose_issue(issue_id=unready.id, actor=SYSTEM)
 
 
+def test_a_draft_changed_after_it_was_proposed_is_proposed_anew(draft: Make) -> None:
+    issue = draft()
+    activity_id = activity_of(issue).id
+    new = dated(opens_in=2)
+    acts: list[Callable[[], Any]] = [
+        lambda: service.revise_issue(issue_id=issue.id, content={"title_th": "ใหม่"}, actor=SYSTEM),
+        lambda: schedule.revise_activity(activity_id=activity_id, content=dated(closes_in=9), actor=SYSTEM),
+        lambda: schedule.add_activity(issue_id=issue.id, kind=CODE, content=new, actor=SYSTEM),
+        lambda: schedule.remove_activity(activity_id=activity_id, actor=SYSTEM),
+    ]
+    for act in acts:
+        with transaction():
+            service.propose_issue(issue_id=issue.id, actor=SYSTEM)
+        assert again(issue).proposed_at is not None
+        with transaction():
+            act()
+        assert again(issue).proposed_at is None
+
+
+def test_what_is_signed_is_what_was_shown(draft: Make) -> None:
+    issue = draft()
+    shown = digest_of(issue)
+    with transaction():
+        schedule.revise_activity(activity_id=activity_of(issue).id, content=dated(closes_in=8), actor=SYSTEM)
+    assert digest_of(issue) != shown
+    with pytest.raises(DomainError), transaction():
+        service.publish_issue(issue_id=issue.id, actor=SYSTEM, seen=shown)
+    assert again(issue).published_at is None
+    present = digest_of(issue)
+    with transaction():
+        service.publish_issue(issue_id=issue.id, actor=SYSTEM, seen=present)
+
+
+def digest_of(issue: Issue) -> str:
+    row = again(issue)
+    return draft_digest(row, [activity_view(activity, row) for activity in activities_of(row)])
+
+
 # ---------------------------------------------------------------- the promise
 
 
@@ -199,6 +242,7 @@ def test_asking_for_publication_needs_a_ready_draft(draft: Make) -> None:
         ({"level": 1}, "level"),
         ({"level": 4}, "level"),
         ({"promise_th": "อื่น"}, "promise_th"),
+        ({"promise_en": "Something else"}, "promise_en"),
         ({"answer_by": None}, "answer_by"),
     ],
 )
@@ -233,6 +277,74 @@ def test_the_level_rises_and_never_falls(published: Make, level: int, rises: boo
         with pytest.raises(DomainError), transaction():
             service.raise_level(level=level, **values)
         assert again(issue).level == 2
+
+
+def test_what_is_raised_above_information_owes_an_answer_by_a_day(published: Make) -> None:
+    issue = published(level=1, answer_by=None)
+    early, late = (now() + timedelta(days=9)).date(), (now() + timedelta(days=10)).date()
+    for wrong in (None, early):
+        with pytest.raises(DomainError) as error, transaction():
+            raised(issue, 3, answer_by=wrong)
+        assert error.value.field == "answer_by"
+    with transaction():
+        raised(issue, 3, answer_by=late)
+    assert again(issue).answer_by == late
+    body = db.session.scalars(select(Entry.body).where(Entry.fact == "issues.issue.level_raised")).one()
+    assert f'"answer_by":"{late.isoformat()}"' in body
+
+
+def test_raising_the_level_does_not_move_the_day_of_the_answer(published: Make) -> None:
+    issue = published()
+    promised = issue.answer_by
+    with pytest.raises(DomainError) as error, transaction():
+        raised(issue, 3, answer_by=(now() + timedelta(days=99)).date())
+    assert error.value.field == "answer_by"
+    with transaction():
+        raised(issue, 3)
+    assert again(issue).answer_by == promised
+
+
+# ---------------------------------------------------------------- the agency behind the promise
+
+
+def changed_agency(office: Office, **values: Any) -> None:
+    with transaction():
+        agency = db.session.get_one(Agency, office.agency.id, populate_existing=True)
+        for name, value in values.items():
+            setattr(agency, name, value)
+        db.session.flush()
+        note_recorded(db.session.connection(), "agencies")
+
+
+def test_an_agency_that_is_no_more_promises_nothing(draft: Make, published: Make, office: Office) -> None:
+    unpublished, issue = draft(), published()
+    changed_agency(office, valid_until=local_day(now()))
+    acts: list[Callable[[], Any]] = [
+        draft,
+        lambda: service.publish_issue(issue_id=unpublished.id, actor=SYSTEM),
+        lambda: service.propose_issue(issue_id=unpublished.id, actor=SYSTEM),
+        lambda: raised(issue, 3),
+    ]
+    for act in acts:
+        with pytest.raises(DomainError) as error, transaction():
+            act()
+        with speaking("en"):
+            assert "This agency is not valid today" in refused(error)[0]
+    changed_agency(office, valid_until=local_day(now()) + timedelta(days=1))
+    with transaction():
+        service.publish_issue(issue_id=unpublished.id, actor=SYSTEM)
+        raised(issue, 3)
+
+
+def test_an_agency_nobody_can_reach_publishes_nothing(draft: Make, office: Office) -> None:
+    issue = draft()
+    changed_agency(office, contact_th="")
+    with pytest.raises(NotReady) as error, transaction():
+        service.publish_issue(issue_id=issue.id, actor=SYSTEM)
+    with speaking("en"):
+        assert refused(error) == [
+            "Have the agency's contact entered in the register: not everyone uses the web"
+        ]
 
 
 # ---------------------------------------------------------------- the programme
@@ -300,7 +412,7 @@ def activity_of(issue: Issue) -> Activity:
         ({"title_th": "ใหม่"}, True),
         ({"closes_in": 20}, True),
         ({"closes_in": 5}, False),
-        ({"closes_in": None}, True),
+        ({"closes_in": None}, False),
         ({"opens_in": -2}, False),
         ({"level": 1}, False),
     ],
@@ -348,7 +460,20 @@ ANSWER: Any = {
 }
 
 
+def end_hearings(issue: Issue) -> None:
+    """What people take part in ends at this moment, past the verbs: the answer waits for it."""
+    with transaction():
+        for activity in db.session.scalars(select(Activity).where(Activity.issue_id == issue.id)):
+            if activity.opens_at < now() and (activity.closes_at is None or activity.closes_at > now()):
+                activity.closes_at = now()
+        db.session.get_one(Issue, issue.id, populate_existing=True).closes_at = now()
+        db.session.flush()
+        note_recorded(db.session.connection(), "issues")
+
+
 def answer(issue: Issue, *plans: Any) -> None:
+    """Write and publish an answer, once nobody can be heard any more."""
+    end_hearings(issue)
     with transaction():
         responses.write_response(issue_id=issue.id, content=ANSWER, plans=plans, actor=SYSTEM)
     with transaction():
@@ -376,6 +501,7 @@ def test_an_answer_is_published_with_its_commitments(published: Make) -> None:
 
 def test_an_empty_answer_is_not_published(published: Make) -> None:
     issue = published()
+    end_hearings(issue)
     empty = {name: "" if name.endswith("th") else None for name in ANSWER}
     with transaction():
         responses.write_response(issue_id=issue.id, content=empty, plans=[], actor=SYSTEM)  # type: ignore[arg-type]
@@ -386,6 +512,7 @@ def test_an_empty_answer_is_not_published(published: Make) -> None:
 
 def test_a_commitment_in_the_past_is_not_published(published: Make) -> None:
     issue = published()
+    end_hearings(issue)
     with transaction():
         responses.write_response(issue_id=issue.id, content=ANSWER, plans=[plan(-1)], actor=SYSTEM)
     with pytest.raises(NotReady), transaction():
@@ -406,6 +533,63 @@ def test_a_published_answer_is_corrected_in_public(published: Make) -> None:
         responses.write_response(issue_id=issue.id, content=changed, plans=[plan(9)], actor=SYSTEM)
     assert "issues.response.corrected" in facts_of(issue)
     assert db.session.scalar(select(func.count()).select_from(Commitment)) == 1
+
+
+@pytest.mark.parametrize("opens_in", [-1, 3], ids=["open", "upcoming"])
+def test_an_answer_waits_until_nobody_can_be_heard_any_more(
+    published: Make, clock: Clock, opens_in: float
+) -> None:
+    issue = published(level=3)
+    end_hearings(issue)
+    with transaction():
+        responses.write_response(issue_id=issue.id, content=ANSWER, plans=[], actor=SYSTEM)
+    make_activity(issue, CODE, level=2, opens_in=opens_in, closes_in=9)
+    make_activity(issue, CODE, level=1, closes_in=None)
+    with speaking("en"), pytest.raises(DomainError) as error, transaction():
+        responses.publish_response(issue_id=issue.id, actor=SYSTEM)
+    with speaking("en"):
+        assert "People can be heard until 27 Apr 2026" in refused(error)[0]
+    clock.advance(days=9)
+    with transaction():
+        responses.publish_response(issue_id=issue.id, actor=SYSTEM)
+
+
+def test_only_information_goes_without_an_end(draft: Make) -> None:
+    issue = draft()
+    with pytest.raises(DomainError) as error, transaction():
+        content = dated(level=2, closes_in=None)
+        schedule.add_activity(issue_id=issue.id, kind=CODE, content=content, actor=SYSTEM)
+    assert error.value.field == "closes_on"
+    with transaction():
+        content = dated(level=1, closes_in=None)
+        schedule.add_activity(issue_id=issue.id, kind=CODE, content=content, actor=SYSTEM)
+
+
+def test_an_answer_that_changed_meanwhile_is_neither_overwritten_nor_published(published: Make) -> None:
+    issue = published()
+    end_hearings(issue)
+    with transaction():
+        first = responses.answer_digest(
+            responses.write_response(
+                issue_id=issue.id, content=ANSWER, plans=[plan(9)], actor=SYSTEM, seen=""
+            )
+        )
+    for blind in ("", "0" * 64):
+        with pytest.raises(DomainError), transaction():
+            responses.write_response(issue_id=issue.id, content=ANSWER, plans=[], actor=SYSTEM, seen=blind)
+    with transaction():
+        second = responses.answer_digest(
+            responses.write_response(
+                issue_id=issue.id, content=ANSWER, plans=[plan(8)], actor=SYSTEM, seen=first
+            )
+        )
+    assert second != first, "a commitment's day belongs to what is checked"
+    with pytest.raises(DomainError), transaction():
+        responses.publish_response(issue_id=issue.id, actor=SYSTEM, seen=first)
+    with transaction():
+        responses.publish_response(issue_id=issue.id, actor=SYSTEM, seen=second)
+    with pytest.raises(DomainError), transaction():
+        responses.write_response(issue_id=issue.id, content=ANSWER, plans=[], actor=SYSTEM, seen=second)
 
 
 def test_a_commitment_is_carried_out_once(published: Make, clock: Clock) -> None:
@@ -436,8 +620,13 @@ def test_closing_waits_for_the_answer(published: Make, clock: Clock, in_request:
 def test_closing_waits_for_the_end_that_was_announced(published: Make, in_request: Any) -> None:
     issue = published()
     answer(issue)
-    with pytest.raises(NotReady), in_request():
+    with transaction():
+        content = dated(level=1, opens_in=1, closes_in=9)
+        schedule.add_activity(issue_id=issue.id, kind=CODE, content=content, actor=SYSTEM)
+    with pytest.raises(NotReady) as error, in_request():
         service.close_issue(issue_id=issue.id, actor=SYSTEM)
+    with speaking("en"):
+        assert refused(error) == ["Wait until “Give views” has ended"]
 
 
 def test_closing_waits_for_each_kinds_duties(
@@ -450,6 +639,51 @@ def test_closing_waits_for_each_kinds_duties(
     with pytest.raises(NotReady) as error, in_request():
         service.close_issue(issue_id=issue.id, actor=SYSTEM)
     assert refused(error) == ["Publish the minutes"]
+
+
+def test_an_activity_that_was_cancelled_keeps_no_promise(published: Make, in_request: Any) -> None:
+    issue = published(level=1)
+    with transaction():
+        raised(issue, 5)
+        vote = schedule.add_activity(
+            issue_id=issue.id, kind=CODE, content=dated(level=5, opens_in=2), actor=SYSTEM
+        )
+        schedule.remove_activity(activity_id=vote.id, actor=SYSTEM)
+    answer(issue)
+    with pytest.raises(NotReady) as error, in_request():
+        service.close_issue(issue_id=issue.id, actor=SYSTEM)
+    with speaking("en"):
+        assert refused(error) == ["Carry out an activity of level 5: the issue promises it"]
+
+
+def test_an_activity_that_was_only_announced_keeps_no_promise(
+    published: Make, clock: Clock, in_request: Any
+) -> None:
+    issue = published()
+    answer(issue)
+    with transaction():
+        raised(issue, 3)
+        schedule.add_activity(
+            issue_id=issue.id,
+            kind=CODE,
+            content=dated(level=3, opens_in=5, closes_in=9),
+            actor=SYSTEM,
+        )
+    with pytest.raises(NotReady) as error, in_request():
+        service.close_issue(issue_id=issue.id, actor=SYSTEM)
+    with speaking("en"):
+        assert "Carry out an activity of level 3: the issue promises it" in refused(error)
+    clock.advance(days=9)
+    with in_request():
+        service.close_issue(issue_id=issue.id, actor=SYSTEM)
+    assert again(issue).closed_at is not None
+
+
+def raised(issue: Issue, level: int, **values: Any) -> None:
+    content = {"promise_th": "มากขึ้น", "promise_en": None, **values}
+    if again(issue).answer_by is None or (again(issue).level or 0) < 2:
+        content.setdefault("answer_by", (now() + timedelta(days=50)).date())
+    service.raise_level(issue_id=issue.id, level=level, actor=SYSTEM, **content)
 
 
 def test_information_alone_owes_no_answer(published: Make, clock: Clock, in_request: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +13,10 @@ from app.core.errors import NotFound
 from app.i18n.bilingual import Bilingual
 from app.identity.permissions import requires
 from app.issues import responses
-from app.issues.forms import ConfirmForm, answer_form, row_count
+from app.issues.forms import CheckedForm, ConfirmForm, answer_form, row_count
 from app.issues.models import Commitment, Response
 from app.issues.queries import answer_of
+from app.issues.readiness import heard_until
 from app.issues.routes.blueprint import bp, handle, own
 
 LEAST_PLANS = 2
@@ -27,18 +27,21 @@ MORE_PLANS = 2
 @requires("issues.respond")
 def response(issue_id: int) -> ResponseReturnValue:
     """Write what was heard, what was decided and what will be done, with commitments."""
-    issue, activities, actor = own(issue_id, "issues.respond")
-    stored, commitments = answer_of(issue_id)
+    _issue, _activities, actor = own(issue_id, "issues.respond")
+    stored, _commitments = answer_of(issue_id)
     form = _form(stored)
 
     def page() -> str:
+        issue, activities, _actor = own(issue_id, "issues.respond")
+        present, _commitments = answer_of(issue_id)
         return render_template(
             "issues/response.html",
             form=form,
             issue=issue,
-            activities=activities,
-            stored=stored,
-            commitments=commitments,
+            stored=present,
+            plans=_shown_plans(present),
+            stale=form.stands_on(responses.answer_digest(present)),
+            heard_until=heard_until(activities),
         )
 
     if request.method == "POST" and request.form.get("step") == "more":
@@ -48,7 +51,11 @@ def response(issue_id: int) -> ResponseReturnValue:
         form,
         "issues.response",
         act=lambda: responses.write_response(
-            issue_id=issue_id, content=_content(form), plans=_plans(form), actor=actor
+            issue_id=issue_id,
+            content=_content(form),
+            plans=_plans(form),
+            actor=actor,
+            seen=form.seen.data or "",
         ),
         to=lambda _response: url_for(
             "issues.show" if published else "issues.publish_response", issue_id=issue_id
@@ -61,25 +68,31 @@ def response(issue_id: int) -> ResponseReturnValue:
 @requires("issues.respond")
 def publish_response(issue_id: int) -> ResponseReturnValue:
     """Check the answer as people will read it, then publish it."""
-    issue, activities, actor = own(issue_id, "issues.respond")
-    stored, _commitments = answer_of(issue_id)
-    if stored is None:
+    _issue, _activities, actor = own(issue_id, "issues.respond")
+    if answer_of(issue_id)[0] is None:
         raise NotFound
-    form = ConfirmForm()
-    return handle(
-        form,
-        "issues.publish_response",
-        act=lambda: responses.publish_response(issue_id=issue_id, actor=actor),
-        to=lambda _response: url_for("issues.show", issue_id=issue_id, _anchor="answer"),
-        page=lambda: render_template(
+    form = CheckedForm()
+
+    def page() -> str:
+        issue, activities, _actor = own(issue_id, "issues.respond")
+        present, _commitments = answer_of(issue_id)
+        form.stands_on(responses.answer_digest(present))
+        return render_template(
             "issues/publish_response.html",
             form=form,
             issue=issue,
-            activities=activities,
-            answer=stored,
-            plans=[_shown(plan) for plan in stored.plans],
+            answer=present,
+            plans=_shown_plans(present),
+            heard_until=heard_until(activities),
             edit=url_for("issues.response", issue_id=issue_id),
-        ),
+        )
+
+    return handle(
+        form,
+        "issues.publish_response",
+        act=lambda: responses.publish_response(issue_id=issue_id, actor=actor, seen=form.seen.data or ""),
+        to=lambda _response: url_for("issues.show", issue_id=issue_id, _anchor="answer"),
+        page=page,
     )
 
 
@@ -118,12 +131,16 @@ def _form(stored: Response | None) -> Any:
     return form
 
 
-def _shown(plan: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "text": Bilingual(plan["text_th"], plan["text_en"]),
-        "owner": Bilingual(plan["owner_th"], plan["owner_en"]),
-        "due_on": date.fromisoformat(plan["due_on"]),
-    }
+def _shown_plans(answer: Response | None) -> list[dict[str, Any]]:
+    """The commitments written with an answer, as pages show them."""
+    return [
+        {
+            "text": Bilingual(plan["text_th"], plan["text_en"]),
+            "owner": Bilingual(plan["owner_th"], plan["owner_en"]),
+            "due_on": date.fromisoformat(plan["due_on"]),
+        }
+        for plan in (answer.plans if answer is not None else [])
+    ]
 
 
 def _content(form: Any) -> responses.ResponseContent:

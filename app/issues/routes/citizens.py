@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from app.agencies.queries import province_choices
 from app.agencies.reference import provinces
 from app.agencies.sectors import SECTORS
 from app.core.clock import now
@@ -17,7 +18,6 @@ from app.i18n.dates import local_day
 from app.identity.permissions import public
 from app.identity.viewer import current_viewer
 from app.issues.archive import SOURCES
-from app.issues.areas import province_choices
 from app.issues.levels import ANNUL_REASONS, LEGAL_BASES, LEVELS, STAGES
 from app.issues.listing import (
     Filters,
@@ -95,7 +95,7 @@ def show(issue_id: int) -> str:
 @bp.get("/<int:issue_id>/timeline")
 @public
 def timeline(issue_id: int) -> str:
-    """The public ledger's entries about an issue, newest first."""
+    """The transparency log's entries about an issue, newest first."""
     issue, activities = visible_issue(issue_id, current_viewer())
     titles = {activity.id: activity.title for activity in activities}
     entries, mark = timeline_of(issue_id, titles, _last_seen())

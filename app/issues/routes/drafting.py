@@ -10,6 +10,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agencies.models import Agency
+from app.agencies.queries import area_choices, province_choices
 from app.agencies.reference import provinces
 from app.core.db import db
 from app.core.errors import NotFound
@@ -19,14 +20,14 @@ from app.identity.permissions import check, requires
 from app.identity.viewer import current_viewer
 from app.issues import desk as desk_reads
 from app.issues import service
-from app.issues.areas import area_choices, province_choices
-from app.issues.content import IssueContent, standard_promise
+from app.issues.content import IssueContent, parts_digest, standard_promise
 from app.issues.forms import (
     AreaForm,
     GroundForm,
     NewIssueForm,
     PromiseForm,
     TextsForm,
+    WordsForm,
     groups_form,
     options,
     row_count,
@@ -100,20 +101,26 @@ def prepare(issue_id: int) -> str:
 def edit(issue_id: int, part: str) -> ResponseReturnValue:
     """One part of an issue: a draft's freely, a published one's as a recorded correction."""
     issue, _activities, actor = own(issue_id, "issues.draft")
-    if part not in PARTS or (part == "promise" and issue.published_at is not None):
+    made = part == "promise" and issue.published_at is not None
+    if part not in PARTS or (made and request.method == "GET"):
         abort(404)
     editor = PARTS[part]
-    form = editor.form(issue)
+    form: Any = editor.form(issue)
 
     def page() -> str:
-        return render_template(f"issues/edit_{part}.html", form=form, issue=issue, **editor.more(issue))
+        issue, _activities, _actor = own(issue_id, "issues.draft")
+        stale = form.stands_on(parts_digest(db.session.get_one(Issue, issue_id), editor.content(form)))
+        more = editor.more(issue)
+        return render_template(f"issues/edit_{part}.html", form=form, issue=issue, stale=stale, **more)
 
     if request.method == "POST" and request.form.get("step") == "more":
         return page()
     return handle(
         form,
         f"issues.edit.{part}",
-        act=lambda: service.revise_issue(issue_id=issue_id, content=editor.content(form), actor=actor),
+        act=lambda: service.revise_issue(
+            issue_id=issue_id, content=editor.content(form), actor=actor, seen=form.seen.data or ""
+        ),
         to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
         page=page,
     )
@@ -128,7 +135,7 @@ class Editor:
     more: Callable[[IssueView], dict[str, Any]] = lambda _issue: {}
 
 
-def _texts(form: TextsForm) -> IssueContent:
+def _texts(form: WordsForm) -> IssueContent:
     return IssueContent(
         title_th=form.title_th.data or "",
         title_en=form.title_en.data or None,
@@ -173,7 +180,7 @@ def _promise(form: PromiseForm) -> IssueContent:
 def _area_form(issue: IssueView) -> AreaForm:
     province = _asked_province(issue)
     form = AreaForm(data={"area_code": issue.area_code or ""})
-    form.offer(area_choices(province) if province else None)
+    form.offer(area_choices(province))
     return form
 
 

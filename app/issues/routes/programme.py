@@ -17,7 +17,7 @@ from app.issues import schedule
 from app.issues.forms import ActivityForm, ConfirmForm
 from app.issues.kinds import ActivityView, Kind, all_kinds, kind_of, kinds_for
 from app.issues.levels import LEVELS
-from app.issues.models import Activity
+from app.issues.models import Activity, Issue
 from app.issues.queries import IssueView, own_activity
 from app.issues.routes.blueprint import bp, handle, own
 from app.issues.schedule import ActivityContent
@@ -50,14 +50,24 @@ def edit_activity(activity_id: int) -> ResponseReturnValue:
     activity, issue, actor = _own_activity(activity_id)
     kind = kind_of(activity.kind)
     form = _form(kind, issue, activity)
+
+    def page() -> str:
+        activity, issue, _actor = _own_activity(activity_id)
+        row = db.session.get_one(Activity, activity_id)
+        stale = form.stands_on(schedule.activity_digest(row, db.session.get_one(Issue, issue.id)))
+        return _page(form, issue, kind, activity, stale)
+
     return handle(
         form,
         "issues.edit_activity",
         act=lambda: schedule.revise_activity(
-            activity_id=activity_id, content=_content(form, activity), actor=actor
+            activity_id=activity_id,
+            content=_content(form, activity),
+            actor=actor,
+            seen=form.seen.data or "",
         ),
         to=lambda _activity: url_for("issues.prepare", issue_id=issue.id),
-        page=lambda: _page(form, issue, kind, activity),
+        page=page,
     )
 
 
@@ -137,7 +147,19 @@ def _closing(bound: datetime | None, activity: ActivityView | None) -> datetime 
     return bound
 
 
-def _page(form: ActivityForm, issue: IssueView, kind: Kind, activity: ActivityView | None = None) -> str:
+def _page(
+    form: ActivityForm,
+    issue: IssueView,
+    kind: Kind,
+    activity: ActivityView | None = None,
+    stale: bool = False,
+) -> str:
     return render_template(
-        "issues/activity.html", form=form, issue=issue, kind=kind, activity=activity, levels=LEVELS
+        "issues/activity.html",
+        form=form,
+        issue=issue,
+        kind=kind,
+        activity=activity,
+        levels=LEVELS,
+        stale=stale,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,12 +11,13 @@ from app.core.db import db
 from app.i18n.bilingual import Bilingual, bi
 from app.identity.permissions import requires
 from app.issues import service
+from app.issues.content import draft_digest, parts_digest
 from app.issues.duties import duties_of
-from app.issues.forms import AnnulForm, ConfirmForm, RaiseForm, options
+from app.issues.forms import AnnulForm, CheckedForm, ConfirmForm, RaiseForm, options
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
 from app.issues.queries import IssueView, activities_of, answer_of
-from app.issues.readiness import missing_for_publication
+from app.issues.readiness import ANSWERED_FROM, missing_for_publication
 from app.issues.routes.blueprint import bp, handle, own
 
 
@@ -37,11 +40,13 @@ def propose(issue_id: int) -> ResponseReturnValue:
 @requires("issues.publish")
 def publish(issue_id: int) -> ResponseReturnValue:
     """Check what will be promised in public, then publish it."""
-    issue, activities, actor = own(issue_id, "issues.publish")
-    form = ConfirmForm()
-    row = db.session.get_one(Issue, issue_id)
+    _issue, _activities, actor = own(issue_id, "issues.publish")
+    form = CheckedForm()
 
     def page() -> str:
+        issue, activities, _actor = own(issue_id, "issues.publish")
+        row = db.session.get_one(Issue, issue_id)
+        form.stands_on(draft_digest(row, activities))
         return render_template(
             "issues/publish.html",
             form=form,
@@ -56,7 +61,7 @@ def publish(issue_id: int) -> ResponseReturnValue:
     return handle(
         form,
         "issues.publish",
-        act=lambda: service.publish_issue(issue_id=issue_id, actor=actor),
+        act=lambda: service.publish_issue(issue_id=issue_id, actor=actor, seen=form.seen.data or ""),
         to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
         page=page,
     )
@@ -68,6 +73,8 @@ def raise_level(issue_id: int) -> ResponseReturnValue:
     """Promise more than was promised at publication."""
     issue, _activities, actor = own(issue_id, "issues.publish")
     form = RaiseForm(data=_promise_of(issue))
+    if issue.answer_by is not None and (issue.level or 0) >= ANSWERED_FROM:
+        del form.answer_by
     form.level.choices = options((code, LEVELS[code].verb) for code in LEVELS if code > (issue.level or 0))
     return handle(
         form,
@@ -77,6 +84,7 @@ def raise_level(issue_id: int) -> ResponseReturnValue:
             level=form.level.data,
             promise_th=form.promise_th.data or "",
             promise_en=form.promise_en.data or None,
+            answer_by=form.answer_by.data if "answer_by" in form else None,
             actor=actor,
         ),
         to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
@@ -116,16 +124,24 @@ def annul(issue_id: int) -> ResponseReturnValue:
     issue, _activities, actor = own(issue_id, "issues.close")
     form = AnnulForm()
     published = issue.published_at is not None
+
+    def page() -> str:
+        issue, _activities, _actor = own(issue_id, "issues.close")
+        form.stands_on(parts_digest(db.session.get_one(Issue, issue_id), ()))
+        return render_template("issues/annul.html", form=form, issue=issue)
+
     return handle(
         form,
         "issues.annul",
-        act=lambda: service.annul_issue(issue_id=issue_id, reason=form.reason.data, actor=actor),
+        act=lambda: service.annul_issue(
+            issue_id=issue_id, reason=form.reason.data, actor=actor, seen=form.seen.data or ""
+        ),
         to=lambda _issue: url_for("issues.show", issue_id=issue_id) if published else url_for("issues.desk"),
-        page=lambda: render_template("issues/annul.html", form=form, issue=issue),
+        page=page,
     )
 
 
-def _promise_of(issue: IssueView) -> dict[str, str | None]:
+def _promise_of(issue: IssueView) -> dict[str, Any]:
     if issue.promise is None:
         return {}
-    return {"promise_th": issue.promise.th, "promise_en": issue.promise.en}
+    return {"promise_th": issue.promise.th, "promise_en": issue.promise.en, "answer_by": issue.answer_by}
