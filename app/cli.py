@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
 
-from app import create_app, migrate, serve
+from app import create_app, migrate, rooms, serve
 from app.config import Settings, UnsafeSettings, read_settings
 from app.core.db import db, transaction
 from app.core.errors import DomainError
+from app.identity import leaving
 from app.identity import service as identity
+from app.identity.queries import clean_email, person_by_email
 from app.ledger.audit import verify_everything
+from app.ledger.facts import SYSTEM
 from app.work import run_forever
 
 
@@ -82,9 +87,9 @@ def demo_command(reset: bool) -> None:
 @main.command("verify")
 @click.pass_obj
 def verify_command(context: Context) -> None:
-    """Recompute every log and name the first bad entry of each; exit status 1 if there is one."""
+    """Recompute every log, compare what was frozen; name what does not hold, exit status 1 if anything does not."""
     with context.app().app_context():
-        report = verify_everything(context.settings)
+        report = verify_everything(context.settings, rooms.checks())
     for line in report.lines():
         click.echo(line)
     sys.exit(0 if report.sound else 1)
@@ -92,19 +97,51 @@ def verify_command(context: Context) -> None:
 
 @main.command("create-admin")
 @click.argument("email")
-@click.option("--name", prompt=True, help="Name to show.")
-@click.password_option()
+@click.option("--name", help="Name to show, of a new account.")
+@click.option("--password", help="Of a new account; asked for unless given.")
 @click.pass_obj
-def create_admin_command(context: Context, email: str, name: str, password: str) -> None:
+def create_admin_command(context: Context, email: str, name: str | None, password: str | None) -> None:
     """Make a programme administrator; an existing account is given the role."""
-    with context.app().app_context():
-        try:
-            with transaction():
-                identity.create_admin(email=email, name=name, password=password)
-        except DomainError as error:
-            raise click.ClickException(str(error.message)) from error
-        db.session.remove()
+    with context.app().app_context(), _telling_refusals():
+        if person_by_email(email) is not None:
+            click.echo(f"{email} has an account, which keeps its name and password")
+            name = password = ""
+        else:
+            name = name or click.prompt("Name to show")
+            password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        with transaction():
+            identity.create_admin(email=email, name=str(name), password=str(password))
     click.echo(f"{email} administers the programme")
+
+
+@main.command("erase-person")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask for the address again.")
+@click.pass_obj
+def erase_person_command(context: Context, email: str, yes: bool) -> None:
+    """End an account for its owner and erase the person; it cannot be undone."""
+    with context.app().app_context(), _telling_refusals():
+        person = person_by_email(email)
+        if person is None:
+            raise click.ClickException(f"nobody has an account with the address {email}")
+        if not yes:
+            again = click.prompt("This cannot be undone. Type the address again")
+            if clean_email(again) != person.email:
+                raise click.ClickException("the addresses differ; nothing was done")
+        with transaction():
+            leaving.end_account(person_id=person.id, actor=SYSTEM)
+    click.echo(f"{email} is erased; a last mail goes to the address")
+
+
+@contextmanager
+def _telling_refusals() -> Iterator[None]:
+    """Tell a verb's refusal as the command's, and leave no session behind."""
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    finally:
+        db.session.remove()
 
 
 if __name__ == "__main__":

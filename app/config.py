@@ -29,7 +29,7 @@ class Settings:
     """Everything the program is told from outside.
 
     `var_dir` holds what is written at run time: the SQLite file, stored files, signing keys, caught mail.
-    `base_url` is the public address, without a trailing slash, used in mails and log origins.
+    `base_url` is the public address, without a trailing slash, used in mails and in the names of new logs.
     """
 
     env: str
@@ -52,7 +52,7 @@ class Settings:
 
     @property
     def log_host(self) -> str:
-        """The host that names the transparency logs (their origin is `<host>/ledger/<log>`)."""
+        """The host that names a transparency log at its first checkpoint (its origin is `<host>/ledger/<log>`)."""
         return urlsplit(self.base_url).netloc
 
 
@@ -114,12 +114,19 @@ def _is_random(secret: str) -> bool:
     return len(secret) >= SHORTEST_SECRET and len(set(secret)) >= FEWEST_DIFFERENT
 
 
+def _is_ours(sender: str) -> bool:
+    """Whether a sender looks like an address somebody can answer; the default one leads nowhere."""
+    name, at, host = sender.rpartition("@")
+    return bool(name and at and "." in host) and not host.rstrip(">").endswith(".invalid")
+
+
 def _production_faults(settings: Settings, env: Mapping[str, str]) -> list[str]:
     checks = {
         f"SECRET_KEY needs {SHORTEST_SECRET} random characters": not _is_random(settings.secret_key),
         "BASE_URL must be set and start with https://": not settings.base_url.startswith("https://"),
         "DATABASE_URL must be set": not env.get("DATABASE_URL"),
         "MAIL_URL must be set": not env.get("MAIL_URL"),
+        "MAIL_FROM must be set to an address of yours": not _is_ours(settings.mail_from),
         "RUAMKHIT_VAR must be set": not env.get("RUAMKHIT_VAR"),
     }
     return [fault for fault, present in checks.items() if present]

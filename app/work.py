@@ -9,25 +9,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask, current_app
 
 from app import rooms
 from app.config import current_settings
-from app.core.db import db
+from app.core import mail
+from app.core.db import db, transaction
 from app.core.faults import told
-from app.core.mail import deliver_due
+from app.core.pauses import Pause
 from app.ledger.sequence import Sequencer
+from app.web import once
 
 IDLE_SECONDS = 1.0
 """Pause when nothing waits: an entry is numbered within about a second."""
+
+pause = Pause(timedelta(hours=1))
+"""What is thrown away is a month old: an hour more or less does not matter."""
 
 
 def tick() -> int:
     """Do what waits now; return how much was done. One part failing does not stop the others."""
     sequencer = Sequencer.for_settings(current_settings())
-    parts: list[Callable[[], int]] = [sequencer.run, *rooms.background_work(), deliver_due]
+    parts: list[Callable[[], int]] = [sequencer.run, *rooms.background_work(), mail.deliver_due, throw_away]
     return sum(_attempt(part) for part in parts)
+
+
+def throw_away() -> int:
+    """Throw away what the ground no longer needs, now and then: old mails, the keys of old forms."""
+    if not pause.over():
+        return 0
+    with transaction():
+        return mail.forget_old() + once.forget_old()
 
 
 def run_forever(app: Flask) -> None:

@@ -1,6 +1,9 @@
 """Mail leaves after the commit: a verb writes a row, the worker sends it over SMTP and marks it sent.
 
-A crash between sending and marking sends once more: at least once, never lost.
+A crash between sending and marking sends once more: at least once. A mail that cannot be sent is tried
+again after ever longer pauses; after `TRIES` tries, some nine hours, it is given up: an error in the log, by
+its number alone, and counted at /healthz. What is delivered or given up keeps no text, what is delivered no
+address, and after `KEPT` the row goes.
 """
 
 from __future__ import annotations
@@ -8,9 +11,23 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Index, String, Text, select, text, update
+from flask import current_app
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Index,
+    String,
+    Text,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.config import Settings, current_settings
@@ -19,10 +36,14 @@ from app.core.db import db, transaction
 
 TRIES = 10
 TIMEOUT_SECONDS = 15
+KEPT = timedelta(days=30)
+"""How long a mail that left, or was given up, can be looked for by its number."""
 
 
 class OutgoingMail(db.Model):
-    """One mail to one address; `sent_at` is None while it waits."""
+    """One mail to one address. `sent_at` is None while it waits, and for ever where it was given up; its
+    `body` is empty then, as it is once sent.
+    """
 
     __tablename__ = "core_outgoing_mail"
 
@@ -91,7 +112,8 @@ def _claim() -> OutgoingMail | None:
 
 
 def _due() -> tuple[ColumnElement[bool], ...]:
-    return (OutgoingMail.sent_at.is_(None), OutgoingMail.due_at <= now(), OutgoingMail.tries < TRIES)
+    # Not by the tries: a process that ended during the last one has not sent it, nor given it up.
+    return (OutgoingMail.sent_at.is_(None), OutgoingMail.due_at <= now(), OutgoingMail.body != "")
 
 
 def _send(mail: OutgoingMail) -> bool:
@@ -99,14 +121,46 @@ def _send(mail: OutgoingMail) -> bool:
     try:
         with _connect(settings) as server:
             server.send_message(_message(mail, settings))
-    except (OSError, smtplib.SMTPException):
+    except Exception as error:  # Whatever is wrong with one mail, the others leave.
+        _note_failure(mail, error)
         return False
-    with transaction():
-        # A reset link has no business in the database once it is delivered.
-        db.session.execute(
-            update(OutgoingMail).where(OutgoingMail.id == mail.id).values(sent_at=now(), body="")
-        )
+    # A reset link has no business in the database once it is delivered, nor has the address.
+    _change(mail, sent_at=now(), body="", recipient="")
     return True
+
+
+def _note_failure(mail: OutgoingMail, error: Exception) -> None:
+    """Tell the log what kind of error it was: its message would quote the address."""
+    kind = type(error).__qualname__
+    if mail.tries < TRIES:
+        current_app.logger.warning("mail %s: try %s of %s failed: %s", mail.id, mail.tries, TRIES, kind)
+        return
+    _change(mail, body="")
+    current_app.logger.error("mail %s is given up after %s tries: %s", mail.id, mail.tries, kind)
+
+
+def _change(mail: OutgoingMail, **values: Any) -> None:
+    with transaction():
+        db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail.id).values(values))
+
+
+def given_up() -> int:
+    """How many mails could not be sent, of those still kept."""
+    gone = (OutgoingMail.sent_at.is_(None), OutgoingMail.body == "")
+    return db.session.scalar(select(func.count()).select_from(OutgoingMail).where(*gone)) or 0
+
+
+def forget(address: str) -> None:
+    """Drop what waits for an address, or was given up: its owner has left."""
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == address))
+
+
+def forget_old() -> int:
+    """Delete the mails that left, or were given up, and are older than `KEPT`; return how many."""
+    over = or_(OutgoingMail.sent_at.is_not(None), OutgoingMail.body == "")
+    old = delete(OutgoingMail).where(over, OutgoingMail.created_at <= now() - KEPT)
+    result = db.session.execute(old)
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:

@@ -15,6 +15,12 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
+CODE_POINTS = 8
+"""The most code points a character may take on average, for columns and for refusing marks heaped on marks.
+
+The longest cluster in honest use (a family of emoji) has eleven, and no text is made of those alone.
+"""
+
 # Marks standing on or under a consonant, in the order they are stored: phinthu, below vowels,
 # above vowels, nikhahit, tones, silencers. The order agrees with Unicode's canonical order.
 _MARK_ORDER = {mark: place for place, marks in enumerate(("ฺ", "ุู", "ัิีึื็", "ํ", "่้๊๋", "์๎")) for mark in marks}

@@ -1,32 +1,30 @@
-"""What identity throws away: old tries, links nobody opened, sessions that have ended."""
+"""What identity throws away: old tries, links nobody opened, ended sessions, what came after a farewell."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import CursorResult, delete, or_
 
 from app.core.clock import now
 from app.core.db import db, transaction
+from app.core.pauses import Pause
+from app.identity.leaving import erase_latecomers
 from app.identity.models import Attempt, PasswordReset, Registration, SignInSession
 from app.identity.throttle import LONGEST_WINDOW
 
-PAUSE = timedelta(minutes=10)
+pause = Pause(timedelta(minutes=10))
 """There is no hurry, and each sweep is four deletions."""
 KEPT_AFTER_END = timedelta(days=7)
 """An ended link or session stays this long, so that an incident can be looked into."""
 
-_next_sweep: datetime | None = None
-
 
 def run() -> int:
     """Sweep when the pause is over; return how many rows went."""
-    global _next_sweep
-    if _next_sweep is not None and now() < _next_sweep:
+    if not pause.over():
         return 0
-    _next_sweep = now() + PAUSE
     with transaction():
-        return sweep()
+        return sweep() + erase_latecomers()
 
 
 def sweep() -> int:

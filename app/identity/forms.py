@@ -191,6 +191,12 @@ class ChangePasswordForm(NewPasswordForm):
     new_password = _new_password_field(_l("New password"))
 
 
+class EndAccountForm(Form):
+    """The password once more, so that nobody ends an account from a browser left open."""
+
+    current_password = PasswordField(_l("Your password"), [Required(_l("Enter your present password"))])
+
+
 class DetailsForm(Form):
     name = _name_field()
     lang = RadioField(

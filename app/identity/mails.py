@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 
-from app.config import current_settings
 from app.core import mail
 from app.i18n import Language, _, current_language, speaking
+from app.web.pages import address_of
 
 
 def send_verify(*, to: str, lang: Language, token: str) -> None:
@@ -45,13 +45,17 @@ def send_password_changed(*, to: str, name: str, lang: Language) -> None:
         _send(to, _("Your password was changed"), "password_changed", name=name, forgot=_link("forgot"))
 
 
+def send_farewell(*, to: str, name: str, lang: Language) -> None:
+    """The last word to an address: the account behind it has ended, and nothing names its owner any more."""
+    with speaking(lang):
+        _send(to, _("Your account has ended"), "farewell", name=name, register=_link("register"))
+
+
 def _send(to: str, subject: str, template: str, **values: Any) -> None:
     body = render_template(f"mail/identity/{template}.txt", **values)
     mail.enqueue(to=to, subject=subject, body=body, lang=current_language())
 
 
 def _link(page: str, **values: str) -> str:
-    """The address of a page of this room, from a command as well as from a request."""
-    addresses = current_app.url_map.bind("")
-    path = addresses.build(f"identity.{page}", {"lang": current_language(), **values})
-    return current_settings().base_url + path
+    """The address of a page of this room, in the reader's language."""
+    return address_of(f"identity.{page}", current_language(), **values)

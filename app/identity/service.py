@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.clock import now
 from app.core.db import db, lock
-from app.core.errors import DomainError
+from app.core.errors import DomainError, NotFound
 from app.core.text import normalise_line
 from app.i18n import Language, _l
 from app.identity import mails, passwords, sessions, throttle
@@ -105,8 +105,8 @@ def _registrations_of_same_address(token: str) -> Sequence[Registration]:
     ).all()
 
 
-def create_admin(*, email: str, name: str, password: str) -> Person:
-    """Make a programme administrator for the command line; an existing account keeps its password."""
+def create_admin(*, email: str, name: str = "", password: str = "") -> Person:
+    """Make a programme administrator for the command line; an existing account keeps name and password."""
     email, name = clean_email(email), normalise_line(name)
     person = person_by_email(email)
     if person is None:
@@ -147,7 +147,7 @@ def check_own_password(*, person: Person, password: str) -> None:
 
 def welcome(*, person_id: int, password_hash: str | None = None) -> Person:
     """What a successful sign-in leaves behind: tries forgotten, an old hash replaced."""
-    person = lock(Person, person_id)
+    person = _living(person_id)
     throttle.forgive_here(throttle.SIGN_IN, person.email)
     if password_hash:
         person.password_hash = password_hash
@@ -198,7 +198,7 @@ def change_password(*, person_id: int, password_hash: str, keep_token: str) -> P
 
 
 def _set_password(person_id: int, password_hash: str) -> Person:
-    person = lock(Person, person_id)
+    person = _living(person_id)
     person.password_hash = password_hash
     db.session.execute(
         update(PasswordReset)
@@ -213,7 +213,7 @@ def _set_password(person_id: int, password_hash: str) -> Person:
 
 def change_details(*, person_id: int, name: str, lang: Language) -> Person:
     """Change the name that is shown and the language of mails."""
-    person = lock(Person, person_id)
+    person = _living(person_id)
     person.name, person.lang = normalise_line(name), lang
     db.session.flush()
     return person
@@ -224,6 +224,7 @@ def change_details(*, person_id: int, name: str, lang: Language) -> Person:
 
 def give_role(*, person_id: int, role: str, actor: Actor, agency_id: int | None = None) -> RoleGrant:
     """Give a role: in an agency, or in the programme without one. `DomainError` if it is already held."""
+    _living(person_id, share=True)
     grant = RoleGrant(person_id=person_id, role=role, agency_id=agency_id, given_at=now())
     try:
         with db.session.begin_nested():
@@ -269,6 +270,14 @@ def _record(fact: Fact, grant: RoleGrant, actor: Actor) -> None:
 
 
 # ---------------------------------------------------------------- small things
+
+
+def _living(person_id: int, *, share: bool = False) -> Person:
+    """Somebody's row, held; raises `NotFound` for who ended the account meanwhile: nothing is put back."""
+    person = lock(Person, person_id, share=share)
+    if person.erased_at is not None:
+        raise NotFound
+    return person
 
 
 def _add_person(person: Person) -> Person:

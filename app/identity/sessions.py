@@ -55,6 +55,11 @@ def open_session(person_id: int) -> Viewer:
 def close_session(viewer: Viewer) -> None:
     """Sign out of this browser."""
     _revoke(SignInSession.digest == token_digest(viewer.token))
+    leave_browser()
+
+
+def leave_browser() -> None:
+    """Take everything of the sign-in out of this browser's cookie."""
     logout_user()
     session.clear()
 

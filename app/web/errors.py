@@ -14,6 +14,8 @@ from app.core.errors import NotFound
 from app.core.faults import told
 
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500})
+TOO_OLD = "The CSRF token has expired."
+"""How Flask-WTF says that a token is past its time limit."""
 SECRET_FIELDS = frozenset({"csrf_token", "key", "password", "new_password", "current_password"})
 
 
@@ -40,14 +42,15 @@ def _crash(error: Exception) -> ResponseReturnValue:
     return _page(InternalServerError.code)
 
 
-def _expired_form(_error: CSRFError) -> ResponseReturnValue:
+def _expired_form(error: CSRFError) -> ResponseReturnValue:
     """A missing or old CSRF token: show what was typed and offer to send it again, with a new token.
 
-    Not to another site's form: that would plant its text here, and a cookie in place of the reader's.
+    One past the form's lifetime may have been sent and forgotten (`once.py`): only its sender knows. Not to
+    another site's form: that would plant its text here, and a cookie in place of the reader's.
     """
     if _from_elsewhere():
         return _page(400)
-    return keep_typed("errors/400.html", 400)
+    return keep_typed("errors/400.html", 400, forgotten=error.description == TOO_OLD)
 
 
 def _from_elsewhere() -> bool:

@@ -13,9 +13,9 @@ import wtforms
 from wtforms import Field, Form
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its stubs.
 from wtforms.validators import StopValidation, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from app.core.text import grapheme_len, normalise, normalise_line
+from app.core.text import CODE_POINTS, grapheme_len, normalise, normalise_line
 from app.i18n import _, _l, _n
 from app.i18n.digits import format_number, parse_decimal, parse_int
 from app.web.date_fields import (
@@ -26,9 +26,12 @@ from app.web.date_fields import (
     ThaiDeadlineField,
 )
 
-# The longest cluster in honest use (a family of emoji) has eleven code points, and no text is made
-# of those alone. What is longer than this on average has marks heaped on marks.
-CODE_POINTS_PER_CHARACTER = 8
+
+class TicksField(wtforms.SelectMultipleField):
+    """Several of the options, as tick boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class TextField(wtforms.StringField):
@@ -178,7 +181,7 @@ class Length:
 
 def text_length(text: str) -> int:
     """Graphemes in `text`; more where code points are heaped up beyond any honest writing."""
-    return max(grapheme_len(text), -(-len(text) // CODE_POINTS_PER_CHARACTER))
+    return max(grapheme_len(text), -(-len(text) // CODE_POINTS))
 
 
 class Between:

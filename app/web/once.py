@@ -3,6 +3,9 @@
 The key is claimed by the first insert of the transaction: a second sender waits for the first one's end and
 then finds its answer. A form sent again unchanged gets the same redirect; changed, it is refused with 409 and
 what was typed is kept.
+
+Keys are remembered as long as their forms can be sent: a form shown more than `FORM_LIFETIME` ago is refused
+as too old by its CSRF token, with what was typed kept, and only its sender can send it anew.
 """
 
 from __future__ import annotations
@@ -10,13 +13,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import String, select, update
+from sqlalchemy import CursorResult, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +33,10 @@ from app.web.forms import Form
 
 T = TypeVar("T")
 IGNORED = frozenset({"csrf_token", "key"})
+FORM_LIFETIME = timedelta(days=30)
+"""How long after it was shown a form can be sent."""
+KEPT = FORM_LIFETIME + timedelta(days=1)
+"""A day more, for the clocks of two machines."""
 
 
 class Submission(db.Model):
@@ -96,6 +103,12 @@ def _claim(key: str, digest: str) -> bool:
     statement = insert(Submission).values(key=key, digest=digest, location="", made_at=now())
     claimed = statement.on_conflict_do_nothing(index_elements=["key"]).returning(Submission.key)
     return db.session.scalar(claimed) is not None
+
+
+def forget_old() -> int:
+    """Forget the forms that can no longer come again; return how many."""
+    result = db.session.execute(delete(Submission).where(Submission.made_at <= now() - KEPT))
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _digest(verb: str) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 import time
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app.config import ROOT
 from app.core.phrases import wrap_phrases
 from app.core.text import (
     cut,
@@ -170,11 +169,8 @@ def test_words_stand_as_in_the_dictionary() -> None:
 
 
 def test_the_provinces_stand_as_in_a_list_for_people() -> None:
-    data = Path(os.environ.get("RUAMKHIT_DATA", Path(__file__).parents[3] / "shared" / "data"))
-    if not (data / "thai-provinces" / "provinces.csv").exists():
-        pytest.skip("set RUAMKHIT_DATA to the folder of public data")
-    with (data / "thai-provinces" / "provinces.csv").open(encoding="utf-8") as file:
-        names = [row["name_th"] for row in csv.DictReader(file)]
+    with (ROOT / "app" / "agencies" / "data" / "areas.csv").open(encoding="utf-8") as file:
+        names = [row["name_th"] for row in csv.DictReader(file) if row["kind"] == "province"]
     ordered = sorted(names, key=sort_key)
     assert len(ordered) == 77
     assert ordered[:8] == [

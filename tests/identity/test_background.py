@@ -42,7 +42,7 @@ def test_what_is_over_goes_and_the_rest_stays(app: Flask, browser: PageBrowser, 
 
 
 def test_it_rests_between_sweeps(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "_next_sweep", None)
+    monkeypatch.setattr(background.pause, "until", None)
     clock.advance(hours=1)
     background.run()
     throttle.note_try(throttle.SIGN_IN, "a@example.com")
@@ -58,4 +58,4 @@ def swept() -> int:
 
 
 def test_the_pause_is_shorter_than_what_it_waits_for() -> None:
-    assert timedelta() < background.PAUSE < throttle.SIGN_IN.window
+    assert timedelta() < background.pause.length < throttle.SIGN_IN.window

@@ -14,6 +14,7 @@ from tests.support.browser import PageBrowser
 
 PUBLISHED = {
     "2569-1": "96390b2710861afbb05282a22adfc7c86e00b57e3f858740b1565a5df21f176a",
+    "2569-2": "d9718e03dbb87afe48ca498b9c83a17f78f08d90542601080d74fcd6ea599cc5",
 }
 """Digests of the texts people have agreed to. To change a wording, add a version; never edit one."""
 

@@ -99,7 +99,7 @@ def test_more_rows_are_offered_without_losing_what_was_typed(app: Flask, browser
 
 @pytest.mark.parametrize(
     ("lang", "sent", "seated"),
-    [("th", "ส่งใบสมัครแล้ว", "ท่านได้ที่นั่ง"), ("en", "Your application was sent", "You have a seat")],
+    [("th", "ส่งใบสมัครแล้ว", "ท่านได้เป็นสมาชิก"), ("en", "Your application was sent", "You have a seat")],
 )
 def test_from_application_to_seat(
     scene: Scene, browser: PageBrowser, lang: str, sent: str, seated: str

@@ -148,7 +148,7 @@ def test_pages_cost_the_same_whatever_their_length(scene: Scene, browser: PageBr
         "meeting": 6,
         "apply": 4,
         "mine": 2,
-        "manage": 7,
+        "manage": 8,
         "applications": 5,
         "attendance": 6,
         "desk": 2,

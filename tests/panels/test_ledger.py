@@ -13,7 +13,7 @@ from flask import Flask
 
 from app.activities.panels import seating, service
 from app.activities.panels.kind import KIND
-from app.activities.panels.models import Application, Meeting, Member, SeatGroup
+from app.activities.panels.models import Application, Attendance, Meeting, Member, SeatGroup
 from app.core.db import db, transaction
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.identity.models import Person
@@ -177,6 +177,21 @@ def test_an_applicant_can_prove_the_application(scene: Scene) -> None:
         content={"group": application.group_id, "reason": application.reason, "show_name": True},
     )
     assert verify_opening(entry, shown) == []
+
+
+def test_why_an_erased_member_missed_a_meeting_is_forgotten(scene: Scene, clock: Any) -> None:
+    member, other = make_member(scene), make_member(scene, make_person())
+    meeting = make_meeting(scene, 0.5)
+    clock.advance(days=1)
+    absences = {member.id: "ลาคลอด", other.id: "ติดธุระ"}
+    make_attendance(scene, meeting, [], absences=absences)
+    with transaction():
+        KIND.erase(scene.citizen.id)
+    kept = {row.member_id: row.absence for row in db.session.query(Attendance).populate_existing()}
+    assert kept == {member.id: None, other.id: "ติดธุระ"}
+    make_attendance(scene, meeting, [], absences=absences)
+    kept = {row.member_id: row.absence for row in db.session.query(Attendance).populate_existing()}
+    assert kept == {member.id: None, other.id: "ติดธุระ"}, "nor is it noted anew"
 
 
 def test_erasing_takes_names_words_and_salts_and_frees_the_seat(

@@ -36,7 +36,7 @@ def table(page: Page, number: int) -> list[list[str]]:
 
 
 def test_nobody_sees_running_results(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
-    make_responses(scene, 5, design=1, words="เรือ")
+    make_responses(scene, 20, design=1, words="เรือ")
     officer = browser.as_(scene.officer)
     for page in (
         browser.get(scene.path("/results")),
@@ -44,7 +44,7 @@ def test_nobody_sees_running_results(scene: Scene, browser: PageBrowser, clock: 
         officer.get(scene.path("/manage")),
         browser.get(scene.path()),
     ):
-        assert "5 people have answered" in page.text
+        assert "20 people have answered" in page.text
         assert not page.all("table")
         assert "เรือ" not in page.text
     officer.get(scene.path(f"/words/{scene.questions[3].id}"), 404)
@@ -61,7 +61,38 @@ def test_a_handful_is_not_counted_aloud(scene: Scene, browser: PageBrowser, cloc
         page = reader.get(scene.path(path))
         assert "Fewer than 5 people" in page.text
         assert not page.all("table")
-    assert "it could be guessed who gave them" in browser.get(scene.path("/results")).text
+    assert "it could be guessed who gave which answer" in browser.get(scene.path("/results")).text
+
+
+@pytest.mark.parametrize("people", [19, 20])
+def test_opinions_are_broken_down_from_twenty_people_on(
+    app: Flask, browser: PageBrowser, clock: Clock, people: int
+) -> None:
+    """Fewer are counted, but not divided by what they think (architecture.md, "Numbers hidden")."""
+    scene = make_scene()
+    make_responses(scene, people, design=1, worries=(0,), words="เรือ")
+    clock.advance(days=11)
+    text = scene.questions[3]
+    for reader, path in ((browser, "/results"), (browser.as_(scene.officer), "/manage")):
+        page = reader.get(scene.path(path))
+        assert f"{people} people have answered" in page.text, "the total alone is shown"
+        assert bool(page.all("table")) is (people == 20)
+        assert ("fewer than 20 people answered" in page.text) is (people == 19)
+    assert scene.path(f"/words/{text.id}") in page.links(), "the agency reads what people wrote all the same"
+
+
+@pytest.mark.parametrize("people", [19, 20])
+def test_a_question_few_answered_is_not_broken_down(
+    app: Flask, browser: PageBrowser, clock: Clock, people: int
+) -> None:
+    scene = make_scene(drafts=(DESIGN, WORRIES))
+    first, second = scene.questions
+    for n in range(30):
+        answer(scene, first.options[0].id, second.options[0].id if n < people else None)
+    clock.advance(days=11)
+    page = browser.get(scene.path("/results"))
+    assert ("fewer than 20 people answered it" in page.text) is (people == 19)
+    assert len(page.all("table")) == people - 18
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])
@@ -104,15 +135,15 @@ def test_small_numbers_are_hidden_with_the_next_one(app: Flask, browser: PageBro
 
 
 def test_leaving_a_question_out_is_an_answer_too(app: Flask, browser: PageBrowser, clock: Clock) -> None:
-    """19 of 22 answered: were the other 3 not counted among the parts, the total would show them."""
+    """23 of 26 answered: were the other 3 not counted among the parts, the total would show them."""
     scene = make_scene(drafts=(DESIGN, WORRIES))
     first, second = scene.questions
-    for n in range(22):
-        answer(scene, first.options[0].id, second.options[n % 5 > 2].id if n < 19 else None)
+    for n in range(26):
+        answer(scene, first.options[0].id, second.options[n % 5 > 2].id if n < 23 else None)
     clock.advance(days=11)
     rows = table(browser.get(scene.path("/results")), 1)
     assert [row[:2] for row in rows] == [
-        ["Hidden view", "12"],
+        ["Hidden view", "15"],
         ["Foul water", "not shown"],
         ["Upkeep", "not shown"],
         ["Left this question out", "not shown"],
@@ -120,7 +151,7 @@ def test_leaving_a_question_out_is_an_answer_too(app: Flask, browser: PageBrowse
 
 
 def test_a_question_that_cannot_be_shown_says_why(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
-    make_responses(scene, 4, design=0)
+    make_responses(scene, 19, design=0)
     make_response(scene, make_person(), design=1)
     clock.advance(days=11)
     page = browser.get(scene.path("/results"))

@@ -16,6 +16,7 @@ SOUND = {
     "SECRET_KEY": "0123456789abcdef0123456789abcdef",
     "BASE_URL": "https://ruamkhit.example.go.th",
     "MAIL_URL": "smtp://mail.example.go.th:25",
+    "MAIL_FROM": "ruamkhit@example.go.th",
 }
 
 
@@ -35,12 +36,25 @@ def test_sound_settings_are_taken(tmp_path: Path) -> None:
         ("BASE_URL", "http://ruamkhit.example.go.th"),
         ("DATABASE_URL", ""),
         ("MAIL_URL", ""),
+        ("MAIL_FROM", ""),
+        ("MAIL_FROM", "ruamkhit@localhost.invalid"),
+        ("MAIL_FROM", "Ruamkhit <ruamkhit@localhost.invalid>"),
+        ("MAIL_FROM", "nobody"),
         ("RUAMKHIT_VAR", ""),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(UnsafeSettings, match=name):
         read_settings({**SOUND, "RUAMKHIT_VAR": str(tmp_path), name: value})
+
+
+def test_without_a_sender_of_our_own_nothing_starts(tmp_path: Path) -> None:
+    """The default sender leads nowhere: people could not answer, and mail servers would refuse it."""
+    unnamed = {name: value for name, value in SOUND.items() if name != "MAIL_FROM"}
+    with pytest.raises(UnsafeSettings, match="MAIL_FROM"):
+        read_settings({**unnamed, "RUAMKHIT_VAR": str(tmp_path)})
+    named = {**SOUND, "MAIL_FROM": "ร่วมคิด <ruamkhit@example.go.th>"}
+    assert read_settings({**named, "RUAMKHIT_VAR": str(tmp_path)}).production
 
 
 def test_an_unknown_environment_is_refused() -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TypedDict
 
 from app.activities.panels import facts
-from app.activities.panels.codes import VERDICTS
 from app.activities.panels.meetings import held_begun
 from app.activities.panels.models import Decision
 from app.core.clock import now
@@ -19,6 +18,7 @@ from app.issues.content import content_digest
 from app.issues.kinds import ActivityView
 from app.issues.models import Activity
 from app.issues.queries import activity_place
+from app.issues.verdicts import VERDICTS
 from app.ledger.facts import Fact, RoleHolder
 from app.ledger.record import record
 

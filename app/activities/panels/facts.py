@@ -44,6 +44,11 @@ NAME_CHOSEN = Fact(
     _l("A member chose whether their name is shown"),
     precision="day",
 )
+NAME_REMOVED = Fact(
+    "panels.member.name_removed",
+    _l("The agency took a representative's name off the pages"),
+    precision="day",
+)
 ERASED = Fact(
     "panels.person.erased",
     _l("A person was taken out of a panel at their wish"),

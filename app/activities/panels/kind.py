@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.activities.panels import service
-from app.activities.panels.codes import VERDICT_MARKS, VERDICTS
+from app.activities.panels.codes import VERDICT_MARKS
 from app.activities.panels.decisions import JOINT
 from app.activities.panels.models import Decision, Meeting, Minutes
 from app.activities.panels.queries import Counts, counts_of, panel_of
@@ -19,6 +19,7 @@ from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
+from app.issues.verdicts import VERDICTS
 
 MOST_SEARCHED = 200
 """Decisions and minutes whose words a search finds; the newest, of a panel that sits for long."""

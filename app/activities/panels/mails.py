@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from flask import current_app, render_template
+from flask import render_template
 from sqlalchemy import select
 
 from app.activities.panels.models import Application, Meeting, Member, SeatGroup
-from app.config import current_settings
 from app.core.db import db
 from app.core.mail import enqueue
 from app.i18n import Language, _, speaking
 from app.identity.models import Person
 from app.issues.kinds import ActivityView
+from app.web.pages import address_of
 
 MeetingNews = Literal["called", "changed", "cancelled"]
 
@@ -51,8 +51,8 @@ def _tell(person: Person | None, news: str, activity: ActivityView, **context: A
         body = render_template(
             f"panels/mail/{news}.txt",
             activity=activity,
-            address=_address("panels.mine", lang),
-            page=_address("panels.show", lang, activity_id=activity.id),
+            address=address_of("panels.mine", lang),
+            page=address_of("panels.show", lang, activity_id=activity.id),
             **context,
         )
         enqueue(to=person.email, subject=_subject(news), body=body, lang=lang)
@@ -68,9 +68,3 @@ def _subject(news: str) -> str:
         "meeting_cancelled": _("A meeting of the panel is cancelled"),
     }
     return subjects[news]
-
-
-def _address(endpoint: str, lang: Language, **values: Any) -> str:
-    """A page's address. A verb may also be called by a command, without a request."""
-    path = current_app.url_map.bind("").build(endpoint, {"lang": lang, **values})
-    return current_settings().base_url + path

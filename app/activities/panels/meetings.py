@@ -189,7 +189,7 @@ def _ticks(
             member_id=member.id,
             activity_id=meeting.activity_id,
             came=member.id in came,
-            absence=None if member.id in came else absences.get(member.id) or None,
+            absence=None if member.id in came or member.erased_at else absences.get(member.id) or None,
         )
         for member in members
     ]

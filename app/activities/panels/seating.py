@@ -1,4 +1,5 @@
-"""The office's verbs about seats: answering applicants, naming representatives, ending memberships.
+"""The office's verbs about seats: answering applicants, naming representatives and taking their names off
+again, ending memberships.
 
 A group's row is held while a seat is given, so that its members never outnumber its seats; the table's own
 check would refuse what slipped past.
@@ -6,9 +7,11 @@ check would refuse what slipped past.
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from app.activities.panels import facts, mails
-from app.activities.panels.holds import hold_living, hold_published, hold_running
-from app.activities.panels.models import Application, Member, SeatGroup
+from app.activities.panels.holds import KIND_CODE, hold_living, hold_published, hold_running
+from app.activities.panels.models import Application, Attendance, Member, SeatGroup
 from app.activities.panels.queries import sits_on
 from app.core.clock import now
 from app.core.db import db, lock
@@ -17,7 +20,8 @@ from app.i18n import _l
 from app.identity.models import Person
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView
-from app.issues.queries import activity_place
+from app.issues.queries import activity_place, activity_with_issue
+from app.ledger.erase import forget_entries
 from app.ledger.record import record
 
 
@@ -111,6 +115,72 @@ def end_membership(*, member_id: int, viewer: Viewer, reason: str) -> Member:
     db.session.flush()
     mails.tell_member(member, activity)
     return member
+
+
+def hide_name(*, member_id: int, viewer: Viewer) -> Member:
+    """Take the name of somebody without an account off the public pages; the office still knows it.
+
+    Consent can be taken back at any time, so also once the issue has ended. Raises `NotFound` for who has
+    an account: they choose for themselves.
+    """
+    member, activity = _held_named(member_id)
+    if not member.show_name:
+        raise DomainError(_l("The name is not on the public pages."))
+    member.show_name = False
+    entry = record(
+        facts.NAME_REMOVED,
+        subject=f"activity/{activity.id}",
+        actor=viewer.acting("panels.seat", activity.agency_id),
+        place=activity_place(activity),
+    )
+    member.entries = [*member.entries, entry.id]
+    db.session.flush()
+    return member
+
+
+def erase_representative(*, member_id: int, viewer: Viewer) -> Member:
+    """Erase somebody without an account at their wish: the name goes for good, a seat still held is free.
+
+    What opened the ledger's entries about them goes too. Who came to a meeting stays counted.
+    """
+    member, activity = _held_named(member_id)
+    entries = member.entries
+    if member.left_at is None:
+        vacate(member, "erased")
+    blank(member)
+    db.session.flush()
+    record(
+        facts.ERASED,
+        subject=f"activity/{activity.id}",
+        actor=viewer.acting("panels.seat", activity.agency_id),
+        place=activity_place(activity),
+    )
+    forget_entries(entries)
+    return member
+
+
+def blank(member: Member) -> None:
+    """Take everything out of the row of a member who has left that tells who it was, and why they missed
+    a meeting; the seat stays counted. An entry of the room is the caller's."""
+    member.person_id = member.name = member.end_reason = None
+    if member.organisation is not None:
+        member.organisation = ""  # Still tells that the agency named them.
+    member.show_name, member.erased_at = False, now()
+    db.session.flush()
+    db.session.execute(
+        update(Attendance)
+        .where(Attendance.member_id == member.id, Attendance.absence.is_not(None))
+        .values(absence=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _held_named(member_id: int) -> tuple[Member, ActivityView]:
+    member = lock(Member, member_id)
+    if not member.named or member.erased_at is not None:
+        raise NotFound
+    activity, _issue = activity_with_issue(member.activity_id, KIND_CODE)
+    return member, activity
 
 
 def vacate(member: Member, ended_by: str) -> None:

@@ -14,7 +14,7 @@ from app.activities.panels import facts
 from app.activities.panels.holds import KIND_CODE, hold_living
 from app.activities.panels.models import WAITING, Application, Member, SeatGroup
 from app.activities.panels.queries import sits_on
-from app.activities.panels.seating import vacate
+from app.activities.panels.seating import blank, vacate
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -164,8 +164,7 @@ def _erase_application(application: Application) -> None:
 def _erase_member(member: Member) -> None:
     if member.left_at is None:
         vacate(member, "erased")
-    member.person_id = member.name = member.end_reason = None
-    member.show_name, member.erased_at = False, now()
+    blank(member)
 
 
 def _record(fact: Fact, activity: ActivityView, actor: Actor, private: dict[str, Any] | None = None) -> str:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import BooleanField, Field, RadioField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, Field, RadioField, ValidationError
 from wtforms.validators import StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.activities.surveys.codes import (
     CHOICES,
@@ -39,6 +38,7 @@ from app.web.fields import (
     TextAreaField,
     TextField,
     ThaiIntegerField,
+    TicksField,
 )
 from app.web.forms import Form
 
@@ -47,13 +47,6 @@ LEFT_OUT = 0
 
 ROWS = 4
 """How many rows for answers a new question begins with, and how many "more" adds."""
-
-
-class TicksField(SelectMultipleField):
-    """Several of the options, as tick boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ReplyForm(Form):

@@ -1,6 +1,7 @@
 """Small numbers are not shown: who among a few people said what could be guessed from them.
 
-The rule (architecture.md, "Numbers hidden"): fewer than 5 people are not counted in public. Hiding a
+The rule (architecture.md, "Numbers hidden"): fewer than 5 people are not counted in public, and what fewer
+than 20 think is not broken down. Hiding a
 small number alone is not enough, because the others and the total give it away; so numbers next in size
 are hidden with it, until what is hidden can no longer be worked out.
 """
@@ -11,6 +12,9 @@ from collections.abc import Sequence
 
 SMALLEST = 5
 """The least number of people that is shown."""
+
+FEWEST_FOR_BREAKDOWN = 20
+"""The least number of people whose opinions are shown by answer (the same rule)."""
 
 
 def shown_total(people: int) -> int | None:

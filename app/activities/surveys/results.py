@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from app.activities.surveys.hiding import SMALLEST, mask
+from app.activities.surveys.hiding import FEWEST_FOR_BREAKDOWN, mask
 from app.activities.surveys.models import Tally
 from app.activities.surveys.questionnaire import Questionnaire, QuestionView
 from app.i18n import _l
@@ -33,6 +33,7 @@ class Line:
 class QuestionResult:
     """The answers to one question. For one of own words: who wrote, and who did not.
 
+    A question that fewer than 20 people answered has no lines: they were few enough to be guessed.
     `together` is what the hidden lines make up, where the lines are parts of a whole. `top` is the answer
     most people gave, where it can be told and is not a tie.
     """
@@ -52,14 +53,16 @@ class QuestionResult:
 
 
 def results_of(survey: Questionnaire, tallies: Tallies) -> list[QuestionResult] | None:
-    """Every question's result; None where so few answered that nothing may be shown."""
-    if survey.responses < SMALLEST:
+    """Every question's result; None where fewer than 20 answered, so that nothing may be broken down."""
+    if survey.responses < FEWEST_FOR_BREAKDOWN:
         return None
     return [_result(question, survey.responses, tallies) for question in survey.questions]
 
 
 def _result(question: QuestionView, people: int, tallies: Tallies) -> QuestionResult:
     answered = tallies.get((question.id, Tally.ANYTHING), 0)
+    if question.kind != "text" and answered < FEWEST_FOR_BREAKDOWN:
+        return QuestionResult(question, lines=(), together=None, top=None)
     labels, counts = _counted(question, tallies, answered)
     answers = len(labels)
     if answered < people:

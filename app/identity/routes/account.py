@@ -6,11 +6,11 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.errors import DomainError
-from app.identity import passwords, queries, service, sessions
-from app.identity.forms import ChangePasswordForm, DetailsForm, SessionsForm
-from app.identity.permissions import requires
+from app.identity import leaving, passwords, queries, service, sessions
+from app.identity.forms import ChangePasswordForm, DetailsForm, EndAccountForm, SessionsForm
+from app.identity.permissions import public, requires
 from app.identity.roles import ROLE_WORDS
-from app.identity.routes.blueprint import bp, own_id, page, refused
+from app.identity.routes.blueprint import bp, own_id, page, refusal_status, refused
 from app.identity.viewer import current_viewer
 from app.web.once import once
 
@@ -92,3 +92,54 @@ def change_password() -> ResponseReturnValue:
         to=lambda _person: url_for("identity.account", after="password"),
         again=lambda: page("password", form),
     )
+
+
+@bp.get("/account/end")
+@requires("identity.own_account")
+def end() -> ResponseReturnValue:
+    """What ending the account removes and what stays, before anything happens."""
+    return _end_page(EndAccountForm())
+
+
+def _end_page(form: EndAccountForm) -> str:
+    return page(
+        "end",
+        form,
+        person=queries.own_account(own_id()),
+        hindrances=leaving.hindrances(own_id()),
+        role_words=ROLE_WORDS,
+    )
+
+
+@bp.post("/account/end")
+@requires("identity.own_account")
+def end_account() -> ResponseReturnValue:
+    """End the account, on its owner's password."""
+    form = EndAccountForm()
+    if not form.validate_on_submit():
+        return _end_page(form), 422
+    owner = queries.own_account(own_id())
+    try:
+        service.check_own_password(person=owner, password=str(form.current_password.data))
+    except DomainError as error:
+        form.blame(error)
+        return _end_page(form), refusal_status(error)
+    return once(
+        form,
+        "identity.end_account",
+        act=_end_here,
+        to=lambda _nothing: url_for("identity.ended"),
+        again=lambda: _end_page(form),
+    )
+
+
+def _end_here() -> None:
+    leaving.end_account(person_id=own_id())
+    sessions.leave_browser()
+
+
+@bp.get("/ended")
+@public
+def ended() -> ResponseReturnValue:
+    """Where somebody stands whose account has ended: nobody is signed in any more."""
+    return page("ended")

@@ -27,7 +27,12 @@ def page(template: str, form: Form | None = None, **values: Any) -> str:
 def refused(template: str, form: Form, error: DomainError, **values: Any) -> ResponseReturnValue:
     """The form's page with what is wrong: 429 where somebody has to wait, else 422."""
     form.blame(error)
-    return page(template, form, **values), TOO_MANY if isinstance(error, throttle.TooManyTries) else 422
+    return page(template, form, **values), refusal_status(error)
+
+
+def refusal_status(error: DomainError) -> int:
+    """429 where somebody has to wait, else 422."""
+    return TOO_MANY if isinstance(error, throttle.TooManyTries) else 422
 
 
 def own_id() -> int:

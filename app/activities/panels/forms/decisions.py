@@ -7,11 +7,11 @@ from datetime import date
 
 from wtforms import Field, HiddenField, RadioField, SelectField, ValidationError
 
-from app.activities.panels.codes import VERDICTS
 from app.activities.panels.decisions import DecisionContent
 from app.activities.panels.forms.shared import SHORTEST, choices, thai_first
 from app.activities.panels.models import PASSAGE, REASON
 from app.i18n import _l
+from app.issues.verdicts import VERDICTS
 from app.web.fields import Length, Optional, Required, TextAreaField, ThaiDateField
 from app.web.forms import Form
 

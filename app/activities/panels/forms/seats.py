@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField, RadioField
 
 from app.activities.panels.forms.shared import SHORTEST, choices
-from app.activities.panels.models import NAME, REASON, SeatGroup
+from app.activities.panels.models import NAME, REASON, Member, SeatGroup
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
 from app.identity.forms import LONGEST_NAME, consent_field
@@ -63,6 +63,25 @@ class RepresentativeForm(Form):
         [Required(_l("Say for whom the person speaks.")), Length(NAME)],
     )
     show_name = BooleanField(_l("The person has agreed that the name is shown to everyone"))
+
+
+class RemoveNameForm(Form):
+    """What a representative without an account wishes for their name."""
+
+    wish = RadioField(
+        _l("What does the person wish?"),
+        [Required(_l("Choose what the person wishes."))],
+    )
+
+    def offer(self, member: Member) -> None:
+        """Set what can be chosen: a name that is not shown can only be erased."""
+        wishes = [
+            ("hide", _l("The name is not shown in public. The person stays a member.")),
+            ("erase", _l("The name is erased for good. A seat still held is free again.")),
+        ]
+        if not member.show_name or member.left_at is not None:
+            wishes = wishes[1:]
+        self.wish.choices = choices(wishes)
 
 
 def offer_groups(form: ApplyForm | RepresentativeForm, groups: Sequence[SeatGroup]) -> None:

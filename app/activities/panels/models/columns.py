@@ -12,8 +12,6 @@ NAME, LINE, REASON, PASSAGE, MINUTES = 100, 300, 500, 1_000, 20_000
 """Characters as readers count them: of a name, a line, a reason, a passage, a meeting's minutes."""
 
 MOST_SEATS = 500
-CODE_POINTS = 8
-"""The most code points a character may take on average (see `app/web/fields.py`)."""
 
 WAITING = "state = 'waiting'"
 LIVE = "left_at IS NULL"

@@ -17,9 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.activities.panels.codes import VERDICTS
 from app.activities.panels.models.columns import (
-    CODE_POINTS,
     LINE,
     NAME,
     Line,
@@ -28,7 +26,9 @@ from app.activities.panels.models.columns import (
     one_of,
 )
 from app.core.db import db, recorded
+from app.core.text import CODE_POINTS
 from app.i18n.bilingual import Bilingual
+from app.issues.verdicts import VERDICTS
 
 
 class Meeting(db.Model):

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activities.panels.codes import APPLICATION_STATES, ENDINGS
 from app.activities.panels.models.columns import (
-    CODE_POINTS,
     LIVE,
     MOST_SEATS,
     NAME,
@@ -21,6 +20,7 @@ from app.activities.panels.models.columns import (
 )
 from app.agencies.sectors import SECTORS
 from app.core.db import db, recorded
+from app.core.text import CODE_POINTS
 from app.i18n.bilingual import Bilingual
 
 

@@ -17,6 +17,7 @@ from app.activities.panels.queries.office import Counts, applications, counts_of
 from app.activities.panels.queries.seats import (
     PanelView,
     application_in,
+    former_representatives,
     member_in,
     own_applications,
     own_standing,
@@ -37,6 +38,7 @@ __all__ = [
     "desk",
     "file_in",
     "files_of",
+    "former_representatives",
     "meeting_in",
     "meetings_of",
     "member_in",

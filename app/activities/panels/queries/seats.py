@@ -54,6 +54,14 @@ def roster(activity_id: int) -> Mapping[int, Sequence[Member]]:
     return by_group
 
 
+def former_representatives(activity_id: int) -> Sequence[Member]:
+    """Those the agency named who have left, whose names it still knows, in the order of their seats."""
+    left = (Member.left_at.is_not(None), Member.erased_at.is_(None), Member.application_id.is_(None))
+    return db.session.scalars(
+        select(Member).where(Member.activity_id == activity_id, *left).order_by(Member.id)
+    ).all()
+
+
 def sits_on(activity_id: int, person_id: int) -> bool:
     """Whether a person holds a seat on a panel now."""
     live = (Member.activity_id == activity_id, Member.person_id == person_id, Member.left_at.is_(None))

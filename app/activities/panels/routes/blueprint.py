@@ -22,14 +22,6 @@ T = TypeVar("T")
 
 bp = Blueprint("panels", __name__, url_prefix="/panels")
 
-LARGEST_ID = 2**31 - 1
-
-
-def row_id(name: str) -> int | None:
-    """A row's id in the query; anything else is as if it were not there."""
-    value = request.args.get(name, type=int)
-    return value if value is not None and 0 < value <= LARGEST_ID else None
-
 
 def own(activity_id: int, permission: str) -> tuple[ActivityView, IssueView]:
     """A panel's activity and issue for an office page; another agency's does not exist. Raises `NotFound`."""

@@ -6,11 +6,11 @@ from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.activities.panels import queries, service
-from app.activities.panels.codes import APPLICATION_MARKS, APPLICATION_STATES, VERDICT_MARKS, VERDICTS
+from app.activities.panels.codes import APPLICATION_MARKS, APPLICATION_STATES, VERDICT_MARKS
 from app.activities.panels.forms.seats import ApplyForm, ButtonForm, NameForm, offer_groups
 from app.activities.panels.holds import KIND_CODE
 from app.activities.panels.models import Minutes
-from app.activities.panels.routes.blueprint import bp, handle, row_id, source_url
+from app.activities.panels.routes.blueprint import bp, handle, source_url
 from app.agencies.sectors import SECTORS
 from app.core.clock import now
 from app.core.errors import NotFound
@@ -18,6 +18,8 @@ from app.core.files import path_of
 from app.identity.permissions import public, requires
 from app.identity.viewer import current_viewer
 from app.issues.queries import visible_activity
+from app.issues.verdicts import VERDICTS
+from app.web.pages import row_id
 
 
 @bp.get("/<int:activity_id>")

@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.activities.panels import preparing, queries
-from app.activities.panels.codes import VERDICT_MARKS, VERDICTS
+from app.activities.panels.codes import VERDICT_MARKS
 from app.activities.panels.decisions import JOINT
 from app.activities.panels.forms.setup import PANEL_TEXTS, SetupBase, setup_form
 from app.activities.panels.queries import PanelView
@@ -20,6 +20,7 @@ from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
 from app.issues.forms import row_count
 from app.issues.queries import IssueView
+from app.issues.verdicts import VERDICTS
 from app.web.nav import NavItem, announce
 
 LEAST_GROUPS = 4
@@ -47,6 +48,7 @@ def manage(activity_id: int) -> str:
         issue=issue,
         panel=queries.panel_of(activity_id),
         roster=queries.roster(activity_id),
+        former=queries.former_representatives(activity_id),
         meetings=queries.meetings_of(activity_id),
         decisions=queries.decisions_of(activity_id),
         counts=queries.counts_of(activity_id),

@@ -1,4 +1,4 @@
-"""The office gives seats: the queue of applications, answers, representatives, and ending a seat."""
+"""The office gives seats: the queue of applications, answers, representatives and their names, ending a seat."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.panels import queries, seating
 from app.activities.panels.codes import APPLICATION_MARKS, APPLICATION_STATES
-from app.activities.panels.forms.seats import AnswerForm, EndForm, RepresentativeForm, offer_groups
+from app.activities.panels.forms.seats import (
+    AnswerForm,
+    EndForm,
+    RemoveNameForm,
+    RepresentativeForm,
+    offer_groups,
+)
 from app.activities.panels.models import Application, Member
-from app.activities.panels.routes.blueprint import bp, handle, own, own_panel, row_id
+from app.activities.panels.routes.blueprint import bp, handle, own, own_panel
 from app.agencies.sectors import SECTORS
+from app.core.errors import NotFound
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
+from app.web.pages import row_id
 
 
 @bp.get("/<int:activity_id>/applications")
@@ -103,5 +111,31 @@ def end(activity_id: int, member_id: int) -> ResponseReturnValue:
         to=lambda _member: url_for("panels.manage", activity_id=activity_id, _anchor="members"),
         page=lambda: render_template(
             "panels/end.html", form=form, activity=activity, member=member, group=group
+        ),
+    )
+
+
+@bp.route("/<int:activity_id>/members/<int:member_id>/name", methods=["GET", "POST"])
+@requires("panels.seat")
+def remove_name(activity_id: int, member_id: int) -> ResponseReturnValue:
+    """Take the name of a representative without an account off the pages, at their wish."""
+    viewer, form = current_viewer(), RemoveNameForm()
+    activity, _issue = own(activity_id, "panels.seat")
+    member, group = queries.member_in(activity_id, member_id)
+    if not member.named or member.erased_at is not None:
+        raise NotFound
+    form.offer(member)
+
+    def act() -> Member:
+        verb = seating.hide_name if form.wish.data == "hide" else seating.erase_representative
+        return verb(member_id=member_id, viewer=viewer)
+
+    return handle(
+        form,
+        "panels.remove_name",
+        act=act,
+        to=lambda _member: url_for("panels.manage", activity_id=activity_id, _anchor="members"),
+        page=lambda: render_template(
+            "panels/remove_name.html", form=form, activity=activity, member=member, group=group
         ),
     )
