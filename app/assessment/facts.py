@@ -6,7 +6,7 @@ from app.ledger.facts import Fact
 OPENED = Fact(
     "assessment.assessment.opened",
     _l("The agency began its self-assessment for B.E. %(year)s"),
-    data=frozenset({"year", "rubric", "version"}),
+    data=frozenset({"year", "rubric", "version", "period_from", "period_to"}),
 )
 ITEM_SCORED = Fact(
     "assessment.item.scored",

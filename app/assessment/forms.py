@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectMultipleField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.assessment.evidence import Period
+from app.core.ids import LARGEST_ID
 from app.i18n import _l
-from app.web.fields import Between, Length, Required, SelectChoice, TextAreaField, ThaiIntegerField
+from app.web.fields import (
+    Between,
+    Length,
+    Required,
+    SelectChoice,
+    TextAreaField,
+    ThaiDateField,
+    ThaiIntegerField,
+)
 from app.web.forms import Form
 
 REASON_LENGTH = 4_000
+MOST_EXHIBITS = 200
+"""Exhibits of one item: more no evaluator reads, and the entry that names them must fit a bundle."""
 
 
 class OpenForm(Form):
-    """The year to assess."""
+    """The year to assess, and its first and last day where it is no calendar year."""
 
+    agency_id = SelectField(_l("Agency"), coerce=int)
     year = ThaiIntegerField(
         _l("Year (Buddhist era)"),
         validators=[
@@ -23,6 +35,40 @@ class OpenForm(Form):
             Between(2540, 2700),
         ],
     )
+    period_from = ThaiDateField(_l("First day assessed"), optional=True)
+    period_to = ThaiDateField(_l("Last day assessed"), optional=True)
+
+    def validate_period_from(self, _field: Field) -> None:
+        self._refuse_alone(self.period_to)
+
+    def validate_period_to(self, _field: Field) -> None:
+        self._refuse_alone(self.period_from)
+
+    def _refuse_alone(self, other: ThaiDateField) -> None:
+        """Called for a day that was given: the one left empty is never asked."""
+        if other.data is None:
+            raise ValidationError(_l("Give the first and the last day, or neither."))
+
+    @property
+    def period(self) -> Period | None:
+        """The days that were given, or None for the whole year."""
+        first, last = self.period_from.data, self.period_to.data
+        return (first, last) if first and last else None
+
+
+def _exhibit_id(value: object) -> int:
+    """An id as the page sent it; which exhibits may be linked is for the verb to say."""
+    ident = int(str(value))
+    if not 0 < ident <= LARGEST_ID:
+        raise ValueError("no exhibit has this id")
+    return ident
+
+
+def _not_too_many(_form: object, field: Field) -> None:
+    if len(field.data or ()) > MOST_EXHIBITS:
+        raise ValidationError(
+            _l("Link at most %(limit)s exhibits to an item; choose those that say most.", limit=MOST_EXHIBITS)
+        )
 
 
 class ItemForm(Form):
@@ -39,7 +85,7 @@ class ItemForm(Form):
         validators=[Required(_l("Write why this score is right.")), Length(REASON_LENGTH)],
     )
     exhibits = SelectMultipleField(
-        _l("Exhibits"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("Exhibits"), coerce=_exhibit_id, choices=[], validate_choice=False, validators=[_not_too_many]
     )
 
 

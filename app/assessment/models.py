@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +13,7 @@ from app.core.db import db, recorded
 class Assessment(db.Model):
     """One agency's self-assessment of one year (Buddhist era) by one rubric version.
 
+    Evidence counts if it is dated from `period_from` to `period_to`, both days of Bangkok and both included.
     Submitting freezes it: `frozen` is the canonical JSON of everything in it, `digest` its SHA-256.
     """
 
@@ -23,6 +24,8 @@ class Assessment(db.Model):
     year: Mapped[int]
     rubric_code: Mapped[str] = mapped_column(String(40))
     rubric_version: Mapped[int]
+    period_from: Mapped[date]
+    period_to: Mapped[date]
     opened_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     frozen: Mapped[str | None] = mapped_column(Text)
@@ -30,12 +33,17 @@ class Assessment(db.Model):
 
     __table_args__ = (
         UniqueConstraint("agency_id", "year", "rubric_code"),
+        CheckConstraint("period_from <= period_to", name="period_in_order"),
         CheckConstraint(
             "(submitted_at IS NULL) = (frozen IS NULL) AND (frozen IS NULL) = (digest IS NULL)",
             name="submitted_means_frozen",
         ),
         recorded("assessment"),
     )
+
+    @property
+    def period(self) -> tuple[date, date]:
+        return self.period_from, self.period_to
 
 
 class SelfScore(db.Model):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,10 +14,8 @@ from app.assessment.models import Assessment, SelfScore
 from app.assessment.rubric import Item
 from app.core.db import db
 from app.core.errors import NotFound
-from app.evidence.queries import ExhibitView, exhibits
+from app.evidence.queries import PAGE, ExhibitView, exhibits, exhibits_by_id
 from app.i18n.bilingual import Bilingual
-
-MOST_EXHIBITS = 2_000
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,34 @@ class AssessmentRow:
     year: int
     scored: int
     submitted_at: Any
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A page of exhibits, and the number after which the next one begins (None: this is the last)."""
+
+    exhibits: list[ExhibitView]
+    next: int | None
+    first: bool
+
+    @classmethod
+    def of(cls, found: list[ExhibitView], after: int) -> Shelf:
+        """From what `exhibits` returned: one more than a page where another follows."""
+        shown = found[:PAGE]
+        return cls(shown, shown[-1].number if len(found) > PAGE else None, after == 0)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The exhibits an officer may link to an item."""
+
+    chosen: list[ExhibitView]
+    suggested: Shelf
+    rest: Shelf
+
+    @property
+    def all(self) -> list[ExhibitView]:
+        return [*self.chosen, *self.suggested.exhibits, *self.rest.exhibits]
 
 
 def own_assessment(assessment_id: int, viewer_agencies: Sequence[int]) -> tuple[Assessment, Agency]:
@@ -68,10 +95,24 @@ def scores_of(assessment_id: int) -> dict[str, SelfScore]:
 
 
 def exhibits_for(
-    agency_id: int, item: Item, chosen: Sequence[int]
-) -> tuple[list[ExhibitView], list[ExhibitView]]:
-    """The agency's exhibits in two lists: those that may speak for the item or are chosen, and the rest."""
-    everything = exhibits(agency_id=agency_id, limit=MOST_EXHIBITS)
-    suggested = [e for e in everything if e.id in chosen or item.kinds & set(e.demonstrates)]
-    rest = [e for e in everything if e not in suggested]
-    return suggested, rest
+    assessment: Assessment,
+    item: Item,
+    chosen: Collection[int],
+    *,
+    suggested_after: int = 0,
+    rest_after: int = 0,
+) -> Offer:
+    """What an officer may link to an item: what is chosen, what may speak for the item, and the rest.
+
+    The last two hold only what is dated in the assessed period, a page each from an exhibit's number on. Three
+    statements, however many exhibits the agency has.
+    """
+    own = [view for view in exhibits_by_id(chosen) if view.agency_id == assessment.agency_id]
+    offered = partial(
+        exhibits, agency_id=assessment.agency_id, period=assessment.period, besides=[view.id for view in own]
+    )
+    return Offer(
+        own,
+        Shelf.of(offered(asked=item.evidence, after=suggested_after), suggested_after),
+        Shelf.of(offered(unasked=item.evidence, after=rest_after), rest_after),
+    )

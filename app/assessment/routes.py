@@ -7,17 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from app.agencies.models import Agency
 from app.assessment import queries, service
-from app.assessment.forms import ItemForm, OpenForm, SubmitForm
+from app.assessment.evidence import broken_rules
+from app.assessment.forms import MOST_EXHIBITS, ItemForm, OpenForm, SubmitForm
 from app.assessment.models import Assessment
 from app.assessment.rubric import Item
 from app.core.clock import now
 from app.core.errors import NotFound
-from app.evidence.kinds_of_evidence import evidence_kinds
-from app.i18n import _, _l
+from app.core.ids import LARGEST_ID
+from app.i18n import _l
 from app.i18n.bilingual import bi_plain
-from app.i18n.dates import local_day
+from app.i18n.dates import BUDDHIST_ERA, local_day
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
+from app.issues.queries import agencies_named
 from app.web.fields import SelectChoice
 from app.web.nav import NavItem, announce
 from app.web.once import once
@@ -33,20 +35,24 @@ def index() -> ResponseReturnValue:
     """The agency's self-assessments; an officer may begin one."""
     viewer = current_viewer()
     agencies = viewer.agencies("assessment.see")
-    form = OpenForm(year=local_day(now()).year + 543)
+    own = viewer.agencies("assessment.write")
+    form = OpenForm(year=local_day(now()).year + BUDDHIST_ERA)
+    form.agency_id.choices = [SelectChoice(i, bi_plain(name)) for i, name in agencies_named(own)]
     again = lambda: render_template(  # noqa: E731
         "assessment/index.html", form=form, rows=queries.assessments_of(agencies)
     )
     if request.method == "GET":
         return again()
-    own = viewer.agencies("assessment.write")
     if not own:
         raise NotFound
     return once(
         form,
         "assessment.open",
         act=lambda: service.open_assessment(
-            agency_id=own[0], year=form.year.data, actor=viewer.acting("assessment.write", own[0])
+            agency_id=form.agency_id.data,
+            year=form.year.data,
+            period=form.period,
+            actor=viewer.acting("assessment.write", form.agency_id.data),
         ),
         to=lambda assessment: url_for("assessment.show", assessment_id=assessment.id),
         again=again,
@@ -78,25 +84,31 @@ def item(assessment_id: int, item_code: str) -> ResponseReturnValue:
     rubric_item = _item(assessment, item_code)
     written = queries.scores_of(assessment_id).get(item_code)
     chosen = service.linked_exhibits(assessment_id).get(item_code, [])
-    suggested, rest = queries.exhibits_for(assessment.agency_id, rubric_item, chosen)
     form = ItemForm(
         score=written.score if written else None, reason=written.reason if written else "", exhibits=chosen
     )
-    form.exhibits.choices = [SelectChoice(e.id, _choice(e)) for e in (*suggested, *rest)]
-    again = lambda: render_template(  # noqa: E731
-        "assessment/item.html",
-        assessment=assessment,
-        agency=agency,
-        rubric=service.rubric_of(assessment),
-        item=rubric_item,
-        form=form,
-        suggested=suggested,
-        rest=rest,
-        scores=queries.scores_of(assessment_id),
-        kinds=evidence_kinds(),
-        next_code=_next_code(assessment, item_code),
-    )
-    if request.method == "GET":
+
+    def again() -> str:
+        offer = queries.exhibits_for(
+            assessment, rubric_item, (form.exhibits.data or [])[:MOST_EXHIBITS], **_pages()
+        )
+        return render_template(
+            "assessment/item.html",
+            assessment=assessment,
+            agency=agency,
+            rubric=service.rubric_of(assessment),
+            item=rubric_item,
+            form=form,
+            offer=offer,
+            broken={
+                e.id: broken_rules(service.rubric_of(assessment), assessment.period, e) for e in offer.all
+            },
+            next_code=_next_code(assessment, item_code),
+        )
+
+    if (
+        request.method == "GET" or _pages()
+    ):  # Asking for more exhibits keeps what was ticked and saves nothing.
         return again()
     viewer = current_viewer()
     return once(
@@ -168,6 +180,7 @@ def _after(assessment: Assessment, code: str) -> str:
     return url_for("assessment.item", assessment_id=assessment.id, item_code=following)
 
 
-def _choice(exhibit: queries.ExhibitView) -> str:
-    told = exhibit.told if isinstance(exhibit.told, str) else bi_plain(exhibit.told)
-    return f"{_('E-%(number)s', number=exhibit.number)} {told}"
+def _pages() -> dict[str, int]:
+    """Where the lists of exhibits begin, as the buttons under them ask; empty when none was pressed."""
+    asked = {name: request.form.get(name, type=int) for name in ("suggested_after", "rest_after")}
+    return {name: min(max(number, 0), LARGEST_ID) for name, number in asked.items() if number is not None}

@@ -9,18 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.evidence.kinds_of_evidence import EvidenceAsked
 from app.i18n.bilingual import Bilingual
 
 FOLDER = Path(__file__).parent / "rubrics"
 DEFAULT = ("pgov-default", 1)
-
-
-@dataclass(frozen=True)
-class EvidenceAsked:
-    """Kinds of evidence an item expects, at a level of participation (None: any)."""
-
-    level: int | None
-    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,10 +26,13 @@ class Item:
     questions: tuple[Bilingual, ...]
     evidence: tuple[EvidenceAsked, ...]
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Every kind of evidence that may speak for this item."""
-        return frozenset(kind for asked in self.evidence for kind in asked.kinds)
+
+@dataclass(frozen=True)
+class EvidenceRule:
+    """What every exhibit must satisfy, by the code under which `evidence.py` knows it."""
+
+    code: str
+    text: Bilingual
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Rubric:
-    """Criteria, scale, bands and caps of one version."""
+    """Criteria, scale, bands, caps and rules of evidence of one version."""
 
     code: str
     version: int
@@ -72,6 +68,7 @@ class Rubric:
     criteria: tuple[Criterion, ...]
     bands: tuple[Band, ...]
     cap_without_evidence: int
+    evidence_rules: tuple[EvidenceRule, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -100,6 +97,9 @@ def _rubric(data: dict[str, Any]) -> Rubric:
         criteria=tuple(_criterion(criterion) for criterion in data["criteria"]),
         bands=tuple(sorted(map(_band, data["bands"]), key=lambda band: -band.minimum)),
         cap_without_evidence=data["caps"]["text_without_evidence"],
+        evidence_rules=tuple(
+            EvidenceRule(rule["code"], _both(rule["text"])) for rule in data["evidence_rules"]
+        ),
     )
 
 

@@ -10,23 +10,36 @@ import rfc8785
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from app.assessment.evidence import Period, check_period, refuse_broken, whole_year
 from app.assessment.facts import ITEM_SCORED, OPENED, SUBMITTED
 from app.assessment.models import Assessment, LinkedExhibit, SelfScore
 from app.assessment.rubric import DEFAULT, Rubric, rubric
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError
-from app.evidence.queries import exhibits
+from app.evidence.queries import exhibits_by_id
 from app.i18n import _l
 from app.ledger.facts import Actor, Place
 from app.ledger.record import record
 
 
-def open_assessment(*, agency_id: int, year: int, actor: Actor) -> Assessment:
-    """Begin an agency's self-assessment of a year (Buddhist era) by the default rubric."""
+def open_assessment(*, agency_id: int, year: int, period: Period | None = None, actor: Actor) -> Assessment:
+    """Begin an agency's self-assessment of a year (Buddhist era) by the default rubric.
+
+    `period` holds the first and the last day from which evidence counts: the whole year unless said otherwise.
+    Raises `DomainError` for a second one of the year, or for a period that is not of that year.
+    """
+    first, last = period or whole_year(year)
+    check_period(year, (first, last))
     code, version = DEFAULT
     assessment = Assessment(
-        agency_id=agency_id, year=year, rubric_code=code, rubric_version=version, opened_at=now()
+        agency_id=agency_id,
+        year=year,
+        period_from=first,
+        period_to=last,
+        rubric_code=code,
+        rubric_version=version,
+        opened_at=now(),
     )
     db.session.add(assessment)
     try:
@@ -38,7 +51,13 @@ def open_assessment(*, agency_id: int, year: int, actor: Actor) -> Assessment:
         subject=f"assessment/{assessment.id}",
         actor=actor,
         place=Place.agency(agency_id),
-        data={"year": year, "rubric": code, "version": version},
+        data={
+            "year": year,
+            "rubric": code,
+            "version": version,
+            "period_from": first.isoformat(),
+            "period_to": last.isoformat(),
+        },
     )
     return assessment
 
@@ -48,12 +67,13 @@ def score_item(
 ) -> SelfScore:
     """Score one item with its reason and the chosen exhibits, replacing what was there.
 
-    Raises `DomainError` after submission, for an unknown item, or for another agency's exhibit.
+    Raises `DomainError` after submission, for an unknown item, for another agency's exhibit, or for one that
+    breaks the rubric's rules of evidence.
     """
     assessment = _held_draft(assessment_id)
     if item not in {known.code for known in rubric_of(assessment).items}:
         raise DomainError(_l("This item is not in the rubric."))
-    _refuse_foreign_exhibits(assessment, exhibit_ids)
+    _refuse_exhibits(assessment, exhibit_ids)
     written = db.session.merge(
         SelfScore(assessment_id=assessment_id, item=item, score=score, reason=reason, written_at=now())
     )
@@ -77,6 +97,8 @@ def submit_assessment(*, assessment_id: int, actor: Actor) -> Assessment:
     missing = [item.code for item in rubric_of(assessment).items if item.code not in content["items"]]
     if missing:
         raise DomainError(_l("Score these items first: %(items)s", items=", ".join(missing)))
+    linked = [ident for ids in linked_exhibits(assessment_id).values() for ident in ids]
+    refuse_broken(rubric_of(assessment), assessment.period, exhibits_by_id(linked))
     frozen = rfc8785.dumps(content)
     assessment.frozen, assessment.digest = frozen.decode(), hashlib.sha256(frozen).hexdigest()
     assessment.submitted_at = now()
@@ -102,11 +124,12 @@ def content_of(assessment: Assessment) -> dict[str, Any]:
     links = linked_exhibits(assessment.id)
     told = {
         view.id: {"number": view.number, "entry": view.entry_id, "digest": view.digest_now}
-        for view in exhibits(ids=[i for ids in links.values() for i in ids], limit=10_000)
+        for view in exhibits_by_id({i for ids in links.values() for i in ids})
     }
     return {
         "agency": assessment.agency_id,
         "year": assessment.year,
+        "period": [day.isoformat() for day in assessment.period],
         "rubric": {"code": assessment.rubric_code, "version": assessment.rubric_version},
         "items": {
             row.item: {
@@ -144,10 +167,11 @@ def _held_draft(assessment_id: int) -> Assessment:
     return assessment
 
 
-def _refuse_foreign_exhibits(assessment: Assessment, exhibit_ids: Sequence[int]) -> None:
-    own = exhibits(agency_id=assessment.agency_id, ids=exhibit_ids, limit=len(exhibit_ids) + 1)
+def _refuse_exhibits(assessment: Assessment, exhibit_ids: Sequence[int]) -> None:
+    own = [view for view in exhibits_by_id(exhibit_ids) if view.agency_id == assessment.agency_id]
     if {view.id for view in own} != set(exhibit_ids):
         raise DomainError(_l("Choose exhibits of your own agency."), "exhibits")
+    refuse_broken(rubric_of(assessment), assessment.period, own)
 
 
 def _link(assessment_id: int, item: str, exhibit_ids: Sequence[int]) -> None:

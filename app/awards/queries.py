@@ -10,18 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app.agencies.models import Agency
 from app.assessment.models import Assessment
 from app.awards.models import Assignment, Review, Score
 from app.core.db import db
 from app.core.errors import NotFound
-from app.evidence.queries import ExhibitView, exhibits
+from app.core.text import sort_key
+from app.evidence.queries import ExhibitView, exhibits_numbered
+from app.i18n import Lazy, _l
 from app.i18n.bilingual import Bilingual
 from app.identity.models import Person, RoleGrant
 
-MOST_EXHIBITS = 10_000
 AWARDS_2554 = Path(__file__).parent / "data" / "awards-2554.json"
 
 
@@ -84,6 +85,20 @@ def tasks_of(person_id: int) -> list[Task]:
         )
         for row in rows
     ]
+
+
+def task_to_finish(person_id: int) -> Lazy | None:
+    """What an evaluator is told who would leave with a task unfinished; None when nothing waits for them."""
+    waiting = (Assignment.person_id == person_id, Assignment.submitted_at.is_(None))
+    unreleased = (Review.id == Assignment.review_id, Review.released_at.is_(None))
+    if (
+        db.session.scalar(select(Assignment.id).join(Review, and_(*unreleased)).where(*waiting).limit(1))
+        is None
+    ):
+        return None
+    return _l(
+        "An evaluation waits for your scores. Submit them, or ask a programme administrator to relieve you."
+    )
 
 
 def own_task(assignment_id: int, person_id: int) -> tuple[Assignment, Assessment, Agency]:
@@ -158,16 +173,15 @@ def evaluators() -> list[tuple[int, str]]:
         select(Person.id, Person.name)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(RoleGrant.role == "evaluator", RoleGrant.ended_at.is_(None))
-        .order_by(Person.name)
     )
-    return [(row.id, row.name) for row in rows]
+    return sorted(((row.id, row.name) for row in rows), key=lambda pair: (sort_key(pair[1]), pair[0]))
 
 
 def exhibits_of_item(assessment: Assessment, item: Mapping[str, Any]) -> list[tuple[ExhibitView, bool]]:
     """The exhibits the agency linked to an item, each with whether it has grown since the submission froze it."""
     frozen = {linked["number"]: linked["digest"] for linked in item["exhibits"]}
-    found = exhibits(agency_id=assessment.agency_id, limit=MOST_EXHIBITS)
-    return [(e, e.digest_now != frozen[e.number]) for e in found if e.number in frozen]
+    found = exhibits_numbered(assessment.agency_id, frozen)
+    return [(e, e.digest_now != frozen[e.number]) for e in found]
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agencies.reference import province_tiles, provinces
+from app.assessment.evidence import broken_rules
 from app.assessment.rubric import DEFAULT, Item, rubric
 from app.assessment.scoring import decimal_text
 from app.awards import queries, service
@@ -16,6 +16,7 @@ from app.awards.forms import AssignForm, ConfirmForm, ScoreForm
 from app.core.errors import DomainError, NotFound
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.i18n import _l
+from app.identity import leaving
 from app.identity.permissions import public, requires
 from app.identity.viewer import current_viewer
 from app.web.fields import SelectChoice
@@ -29,6 +30,7 @@ announce(
     NavItem(_l("Evaluation"), _l("Results to decide"), "awards.committee", "awards.decide", order=20),
     NavItem(_l("Programme"), _l("Evaluations"), "awards.manage", "awards.assign", order=30),
 )
+leaving.asked_before("awards", queries.task_to_finish)
 
 
 @bp.get("/")
@@ -52,11 +54,7 @@ def show(review_id: int) -> str:
     review, assessment, agency = queries.review_with_agency(review_id)
     if review.released_at is None:
         raise NotFound
-    return render_template(
-        "awards/show.html",
-        **_outcome_context(review, assessment, agency),
-        frozen=json.loads(review.outcome or "{}"),
-    )
+    return render_template("awards/show.html", **_outcome_context(review, assessment, agency))
 
 
 @bp.get("/tasks")
@@ -93,15 +91,17 @@ def score(task_id: int, item_code: str) -> ResponseReturnValue:
     own = service.frozen_content(assessment)["items"][item_code]
 
     def again() -> str:
+        rubric, exhibits = service.rubric_of(assessment), queries.exhibits_of_item(assessment, own)
         return render_template(
             "awards/score.html",
             task=assignment,
             assessment=assessment,
             agency=agency,
-            rubric=service.rubric_of(assessment),
+            rubric=rubric,
             item=item,
             own=own,
-            exhibits=queries.exhibits_of_item(assessment, own),
+            exhibits=exhibits,
+            broken={e.id: broken_rules(rubric, assessment.period, e) for e, _grown in exhibits},
             kinds=evidence_kinds(),
             form=form,
             following=following,
@@ -175,6 +175,7 @@ def decide(review_id: int) -> ResponseReturnValue:
             "awards/decide.html",
             **_outcome_context(review, assessment, agency),
             waiting=service.waiting_for(review_id),
+            conflicts=[] if review.released_at else service.conflicts(review),
             form=form,
         )
 
@@ -229,6 +230,7 @@ def assign(review_id: int) -> ResponseReturnValue:
             assessment=assessment,
             agency=agency,
             assigned=queries.assigned_people(review_id),
+            conflicts=[] if review.released_at else service.conflicts(review),
             form=form,
         )
 

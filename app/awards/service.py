@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from app.assessment.models import Assessment
@@ -23,6 +24,7 @@ from app.awards.facts import (
     SCORES_SUBMITTED,
 )
 from app.awards.models import Assignment, Review, Score
+from app.awards.outcome import read_outcome, told_outcome
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -49,18 +51,16 @@ def open_review(*, assessment_id: int, actor: Actor) -> Review:
 
 
 def assign_evaluator(*, review_id: int, person_id: int, actor: Actor) -> Assignment:
-    """Give an evaluator the task.
-
-    Refuses who holds a role in the assessed agency: an adviser must not score what they advise (domain, 1.5).
-    """
+    """Give an evaluator the task; raises `DomainError` for who works for the agency."""
     review = _held_open_review(review_id)
-    grants = db.session.scalars(
-        select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-    ).all()
-    evaluating = next((grant for grant in grants if grant.role == "evaluator"), None)
+    evaluating = db.session.scalar(
+        select(RoleGrant)
+        .where(RoleGrant.person_id == person_id, RoleGrant.role == "evaluator", RoleGrant.ended_at.is_(None))
+        .limit(1)
+    )
     if evaluating is None:
         raise DomainError(_l("Choose one of the evaluators."), "person_id")
-    if assessment_of(review).agency_id in {grant.agency_id for grant in grants}:
+    if works_for(person_id, assessment_of(review).agency_id, since=now()):
         raise DomainError(_l("This evaluator works for the agency. Choose another."), "person_id")
     assignment = Assignment(
         review_id=review_id, person_id=person_id, grant_id=evaluating.id, assigned_at=now()
@@ -75,10 +75,13 @@ def assign_evaluator(*, review_id: int, person_id: int, actor: Actor) -> Assignm
 
 
 def relieve_evaluator(*, assignment_id: int, actor: Actor) -> None:
-    """Take the task back while nothing has been submitted; scores begun are deleted with it."""
+    """Take the task back while nothing has been submitted; scores begun are deleted with it.
+
+    Submitted scores stay, unless the evaluator has come to work for the agency: those must not count.
+    """
     assignment = lock(Assignment, assignment_id)
-    _held_open_review(assignment.review_id)
-    if assignment.submitted_at is not None:
+    review = _held_open_review(assignment.review_id)
+    if assignment.submitted_at is not None and not in_conflict(review, assignment):
         raise DomainError(_l("These scores have been submitted and stay."))
     db.session.execute(delete(Score).where(Score.assignment_id == assignment_id))
     db.session.delete(assignment)
@@ -101,9 +104,13 @@ def score_item(*, assignment_id: int, item: str, score: int, reason: str, actor:
 
 
 def submit_scores(*, assignment_id: int, actor: Actor) -> Assignment:
-    """Lock an evaluator's scores; raises `DomainError` while an item is unscored."""
+    """Lock an evaluator's scores; raises `DomainError` while an item is unscored, or for who works for the agency."""
     assignment = _held_task(assignment_id)
     review = _held_open_review(assignment.review_id)
+    if in_conflict(review, assignment):
+        raise DomainError(
+            _l("You have worked for this agency since you were given the task, so you cannot evaluate it.")
+        )
     scored = scores_of(assignment_id)
     missing = [i.code for i in rubric_of(assessment_of(review)).items if i.code not in scored]
     if missing:
@@ -115,12 +122,22 @@ def submit_scores(*, assignment_id: int, actor: Actor) -> Assignment:
 
 
 def release_result(*, review_id: int, actor: Actor) -> Review:
-    """Freeze the outcome and make it public; raises `DomainError` while an evaluator has not submitted."""
+    """Freeze the outcome and make it public.
+
+    Raises `DomainError` while an evaluator has not submitted, or where one has come to work for the agency.
+    """
     review = _held_open_review(review_id)
+    if conflicts(review):
+        raise DomainError(
+            _l(
+                "An evaluator works for the agency. The programme must take that task back before the release."
+            )
+        )
     if waiting_for(review_id):
         raise DomainError(_l("Not every evaluator has submitted yet."))
     outcome = outcome_of(review)
-    frozen = rfc8785.dumps(told_outcome(review, outcome))
+    told = {"review": review.id, "assessment": review.assessment_id, **told_outcome(outcome)}
+    frozen = rfc8785.dumps(told)
     review.outcome, review.digest = frozen.decode(), hashlib.sha256(frozen).hexdigest()
     review.band = outcome.band.code if outcome.band else None
     review.released_at = now()
@@ -137,8 +154,10 @@ def release_result(*, review_id: int, actor: Actor) -> Review:
 
 
 def outcome_of(review: Review) -> Outcome:
-    """The arithmetic of all submitted scores; raises `DomainError` when there are none."""
+    """The arithmetic of all submitted scores, or of what was frozen; raises `DomainError` when there are none."""
     assessment = assessment_of(review)
+    if review.outcome is not None:
+        return read_outcome(rubric_of(assessment), json.loads(review.outcome))
     submitted = db.session.scalars(
         select(Assignment)
         .where(Assignment.review_id == review.id, Assignment.submitted_at.is_not(None))
@@ -149,30 +168,31 @@ def outcome_of(review: Review) -> Outcome:
     return decide(rubric_of(assessment), [_sheet(assessment, assignment.id) for assignment in submitted])
 
 
+def works_for(person_id: int, agency_id: int, *, since: datetime) -> bool:
+    """Whether a person holds a role in the agency or has held one since a moment.
+
+    An adviser must not score what they advise (domain notes, 1.5).
+    """
+    held = or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > since)
+    where = (RoleGrant.person_id == person_id, RoleGrant.agency_id == agency_id, held)
+    return db.session.scalar(select(RoleGrant.id).where(*where).limit(1)) is not None
+
+
+def in_conflict(review: Review, assignment: Assignment) -> bool:
+    """Whether an evaluator has worked for the assessed agency since the task was given."""
+    return works_for(assignment.person_id, assessment_of(review).agency_id, since=assignment.assigned_at)
+
+
+def conflicts(review: Review) -> list[int]:
+    """The ids of the tasks whose evaluators have come to work for the assessed agency."""
+    tasks = db.session.scalars(select(Assignment).where(Assignment.review_id == review.id)).all()
+    return [task.id for task in tasks if in_conflict(review, task)]
+
+
 def waiting_for(review_id: int) -> int:
     """How many evaluators still have to submit; at least 1 while nobody is assigned."""
     tasks = db.session.scalars(select(Assignment.submitted_at).where(Assignment.review_id == review_id)).all()
     return sum(submitted is None for submitted in tasks) if tasks else 1
-
-
-def told_outcome(review: Review, outcome: Outcome) -> dict[str, Any]:
-    """The outcome as plain data: fractions as text, so that anyone can work it out again."""
-    return {
-        "review": review.id,
-        "assessment": review.assessment_id,
-        "total": str(outcome.total),
-        "totals": [str(sheet.total) for sheet in outcome.sheets],
-        "averages": {code: str(value) for code, value in outcome.averages.items()},
-        "band": outcome.band.code if outcome.band else None,
-        "sheets": [
-            {
-                line.item.code: {"given": line.given, "counted": line.counted, "points": str(line.points)}
-                for criterion in sheet.criteria
-                for line in criterion.lines
-            }
-            for sheet in outcome.sheets
-        ],
-    }
 
 
 def scores_of(assignment_id: int) -> dict[str, Score]:

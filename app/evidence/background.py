@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.db import db, transaction
+from app.core.sweep import sweep
 from app.evidence.models import Cursor, Exhibit, ExhibitFile
 from app.issues.kinds import kind_of
 from app.issues.models import Activity
@@ -24,8 +25,8 @@ NOTHING = bytes(32)
 
 
 def run() -> int:
-    """Collect from every agency's log; return how many entries were read."""
-    return sum(_collect(log) for log in _logs_with_news())
+    """Collect from every agency's log; return how many entries were read. One bad log stops no other."""
+    return sweep(_logs_with_news(), _collect)
 
 
 def _logs_with_news() -> list[str]:

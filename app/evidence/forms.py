@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField
+from wtforms import SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.agencies.sectors import SECTORS
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
@@ -33,7 +35,16 @@ class DocumentForm(Form):
         _l("Date of the document"), validators=[Required(_l("Give the date on the document."))]
     )
     level = SelectField(
-        _l("Level of participation"), validators=[Optional()], coerce=lambda v: int(v) if v else None
+        _l("Level of participation"),
+        validators=[Required(_l("Choose the level of participation this document shows."))],
+        coerce=lambda v: int(v) if v else None,
+    )
+    sectors = SelectMultipleField(
+        _l("Stakeholders it names"),
+        validators=[Required(_l("Choose at least one group of stakeholders."))],
+        choices=[SelectChoice(code, name) for code, name in SECTORS.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     stage = SelectField(_l("Stage"), validators=[Optional()])
     file = FileField(_l("File"), validators=[FileRequired(_l("Choose the file."))])
@@ -43,7 +54,9 @@ class DocumentForm(Form):
         self.issue_id.choices = _with_none(issues, _l("None, it concerns the agency"))
         kinds = [(code, bi_plain(name)) for code, name in evidence_kinds().items()]
         self.kind.choices = _with_none(kinds, _l("Choose"))
-        self.level.choices = _with_none([(n, f"{n} {level.verb}") for n, level in LEVELS.items()])
+        self.level.choices = _with_none(
+            [(n, f"{n} {level.verb}") for n, level in LEVELS.items()], _l("Choose")
+        )
         self.stage.choices = _with_none(STAGES.items())
         return self
 

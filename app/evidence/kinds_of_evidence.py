@@ -6,12 +6,21 @@ The codes are those of the default rubric; their names are in `evidence_kinds.js
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from app.i18n.bilingual import Bilingual
 
 FILE = Path(__file__).parent / "evidence_kinds.json"
+
+
+@dataclass(frozen=True)
+class EvidenceAsked:
+    """Kinds of evidence that are asked for, from a level of participation on (None: of any, or of none)."""
+
+    level: int | None
+    kinds: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,10 @@ class ExhibitFile(db.Model):
 
 
 class Document(db.Model):
-    """A document an officer added by hand: an order, a plan, a photo of what happened outside the platform."""
+    """A document an officer added by hand: an order, a plan, a photo of what happened outside the platform.
+
+    `sectors` are the codes of the stakeholders it names.
+    """
 
     __tablename__ = "evidence_documents"
 
@@ -81,8 +84,9 @@ class Document(db.Model):
     title_th: Mapped[str] = mapped_column(Text)
     title_en: Mapped[str | None] = mapped_column(Text)
     dated_on: Mapped[date]
-    level: Mapped[int | None]
+    level: Mapped[int]
     stage: Mapped[str | None] = mapped_column(String(12))
+    sectors: Mapped[list[str]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     media: Mapped[str] = mapped_column(String(100))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, not_, select
 
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
+from app.evidence.kinds_of_evidence import EvidenceAsked
+from app.evidence.matching import day_of, speaking_for, within
 from app.evidence.models import Document, Exhibit, ExhibitFile
 from app.i18n.bilingual import Bilingual
 from app.issues.models import Activity, Issue
@@ -28,6 +31,8 @@ class ExhibitView:
 
     `count` and `digest` of a folded exhibit are None while its activity is open: they change with every act,
     and would tell how many have voted and when. `digest_now` is for freezing, not for showing.
+    `begun` and `dated` are the days of its first and its last act in Bangkok; a document's are the day that is
+    written on it. `sectors` are the stakeholders it names: a document's own, else those of its issue.
     """
 
     id: int
@@ -37,6 +42,9 @@ class ExhibitView:
     level: int | None
     stage: str | None
     at: str
+    begun: date
+    dated: date
+    sectors: Sequence[str]
     told: Bilingual | str
     issue_id: int | None
     issue: Bilingual | None
@@ -61,11 +69,16 @@ def exhibits(
     stage: str | None = None,
     after: int = 0,
     limit: int = PAGE,
-    ids: Sequence[int] | None = None,
+    period: tuple[date, date] | None = None,
+    asked: Sequence[EvidenceAsked] | None = None,
+    unasked: Sequence[EvidenceAsked] | None = None,
+    besides: Collection[int] = (),
 ) -> list[ExhibitView]:
     """Exhibits of published issues and of the agency itself, by number, from `after` on: one statement.
 
-    Up to `limit` + 1 are returned, so that the caller sees whether another page follows.
+    Up to `limit` + 1 are returned, so that the caller sees whether another page follows. `period` (both days
+    belong to it) leaves out what happened before or after it; `asked` keeps what speaks for evidence asked
+    for, `unasked` what speaks for none of it; `besides` leaves out single exhibits.
     """
     query = _visible(_joined()).where(Exhibit.number > after).order_by(Exhibit.number).limit(limit + 1)
     filters = {
@@ -77,9 +90,27 @@ def exhibits(
     for column, value in filters.items():
         if value is not None:
             query = query.where(column == value)
-    if ids is not None:
-        query = query.where(Exhibit.id.in_(ids))
+    if period is not None:
+        query = query.where(within(*period))
+    if asked is not None:
+        query = query.where(speaking_for(asked))
+    if unasked is not None:
+        query = query.where(not_(speaking_for(unasked)))
+    if besides:
+        query = query.where(Exhibit.id.not_in(besides))
     return [_view(row) for row in db.session.execute(query)]
+
+
+def exhibits_by_id(ids: Collection[int]) -> list[ExhibitView]:
+    """These exhibits by number, as far as they may be seen: one statement, however many the agency has."""
+    query = _visible(_joined()).where(Exhibit.id.in_(ids)).order_by(Exhibit.agency_id, Exhibit.number)
+    return [_view(row) for row in db.session.execute(query)]
+
+
+def exhibits_numbered(agency_id: int, numbers: Collection[int]) -> list[ExhibitView]:
+    """An agency's exhibits with these numbers, as far as they may be seen: one statement."""
+    query = _visible(_joined()).where(Exhibit.agency_id == agency_id, Exhibit.number.in_(numbers))
+    return [_view(row) for row in db.session.execute(query.order_by(Exhibit.number))]
 
 
 def exhibit(exhibit_id: int) -> ExhibitView:
@@ -115,7 +146,17 @@ def checkpoint_covering(log: str, idx: int) -> CheckpointRow | None:
 
 
 def _joined() -> Select[Any]:
-    columns: Any = (Exhibit, Issue, Activity, Document, Entry.fact, Entry.log, Entry.idx, Entry.body)
+    columns: Any = (
+        Exhibit,
+        Issue,
+        Activity,
+        Document,
+        Entry.fact,
+        Entry.at,
+        Entry.log,
+        Entry.idx,
+        Entry.body,
+    )
     joined: Select[Any] = (
         select(*columns)
         .join(Entry, Entry.id == Exhibit.entry_id)
@@ -133,6 +174,7 @@ def _visible(query: Select[Any]) -> Select[Any]:
 
 def _view(row: Row[Any]) -> ExhibitView:
     exhibit: Exhibit = row.Exhibit
+    document: Document | None = row.Document
     growing = exhibit.form == "folded" and activity_state(row.Activity, row.Issue, now()) == "open"
     return ExhibitView(
         id=exhibit.id,
@@ -142,12 +184,15 @@ def _view(row: Row[Any]) -> ExhibitView:
         level=exhibit.level,
         stage=exhibit.stage,
         at=exhibit.at,
+        begun=document.dated_on if document else day_of(row.at),
+        dated=document.dated_on if document else day_of(exhibit.at),
+        sectors=tuple(document.sectors) if document else _sectors_of(row.Issue),
         told=_told(row),
         issue_id=exhibit.issue_id,
         issue=row.Issue.title if row.Issue is not None else None,
         activity=row.Activity.title if row.Activity is not None else None,
         by_hand=exhibit.by_hand,
-        document_kind=row.Document.kind if row.Document is not None else None,
+        document_kind=document.kind if document else None,
         demonstrates=exhibit.demonstrates,
         count=None if growing else exhibit.count,
         digest=None if growing else exhibit.digest,
@@ -157,6 +202,10 @@ def _view(row: Row[Any]) -> ExhibitView:
         idx=row.idx,
         body=row.body,
     )
+
+
+def _sectors_of(issue: Issue | None) -> tuple[str, ...]:
+    return tuple(sorted({group["sector"] for group in issue.groups})) if issue else ()
 
 
 def _told(row: Row[Any]) -> Bilingual | str:

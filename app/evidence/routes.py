@@ -8,9 +8,10 @@ from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agencies.models import Agency
+from app.agencies.sectors import SECTORS
 from app.core.db import db
-from app.core.errors import NotFound
-from app.core.files import path_of, store
+from app.core.errors import DomainError, NotFound
+from app.core.files import StoredFile, path_of, store
 from app.core.ids import LARGEST_ID
 from app.evidence import queries, service
 from app.evidence.forms import DocumentForm
@@ -20,7 +21,7 @@ from app.i18n.bilingual import bi_plain
 from app.identity.permissions import check, public, requires
 from app.identity.viewer import current_viewer
 from app.issues.levels import LEVELS, STAGES
-from app.issues.queries import issue_titles, visible_issue
+from app.issues.queries import agencies_named, issue_titles, visible_issue
 from app.web.nav import NavItem, announce
 from app.web.once import once
 
@@ -52,9 +53,14 @@ def issue(issue_id: int) -> str:
 @bp.get("/own")
 @requires("evidence.add")
 def own() -> ResponseReturnValue:
-    """The officer's own agency."""
-    agency_id = current_viewer().agencies("evidence.add")[0]
-    return _list(db.session.get_one(Agency, agency_id), None, office=True)
+    """The officer's own agency; who serves several chooses one."""
+    agencies = current_viewer().agencies("evidence.add")
+    chosen = request.args.get("agency", agencies[0] if len(agencies) == 1 else None, type=int)
+    if chosen is None:
+        return render_template("evidence/choose.html", agencies=agencies_named(agencies))
+    if chosen not in agencies:
+        raise NotFound
+    return _list(db.session.get_one(Agency, chosen), None, office=True, several=len(agencies) > 1)
 
 
 @bp.get("/<int:exhibit_id>")
@@ -72,6 +78,7 @@ def show(exhibit_id: int) -> str:
         kinds=evidence_kinds(),
         levels=LEVELS,
         stages=STAGES,
+        sectors=SECTORS,
     )
 
 
@@ -93,10 +100,17 @@ def add(agency_id: int) -> ResponseReturnValue:
     again = lambda: render_template("evidence/add.html", form=form, agency_id=agency_id)  # noqa: E731
     if request.method == "GET":
         return again()
+    if not form.validate():
+        return again(), 422
+    try:  # Before the writing begins: checking and flushing a file would keep every other writer waiting.
+        file = store(form.file.data.stream, form.file.data.filename or "")
+    except DomainError as error:
+        form.blame(error)
+        return again(), 422
     return once(
         form,
         "evidence.add",
-        act=lambda: _add(form, agency_id),
+        act=lambda: _add(form, agency_id, file),
         to=lambda _document: url_for("evidence.added", agency_id=agency_id),
         again=again,
     )
@@ -110,7 +124,7 @@ def added(agency_id: int) -> str:
     return render_template("evidence/added.html", agency_id=agency_id)
 
 
-def _add(form: DocumentForm, agency_id: int) -> object:
+def _add(form: DocumentForm, agency_id: int, file: StoredFile) -> object:
     return service.add_document(
         agency_id=agency_id,
         issue_id=form.issue_id.data,
@@ -120,12 +134,13 @@ def _add(form: DocumentForm, agency_id: int) -> object:
         dated_on=form.dated_on.data,
         level=form.level.data,
         stage=form.stage.data or None,
-        file=store(form.file.data.stream, form.file.data.filename or ""),
+        sectors=form.sectors.data or [],
+        file=file,
         actor=current_viewer().acting("evidence.add", agency_id),
     )
 
 
-def _list(agency: Agency | None, issue: object | None, *, office: bool = False) -> str:
+def _list(agency: Agency | None, issue: object | None, *, office: bool = False, several: bool = False) -> str:
     level, stage = request.args.get("level", type=int), request.args.get("stage") or None
     after = request.args.get("after", 0, type=int)
     found = queries.exhibits(
@@ -140,6 +155,7 @@ def _list(agency: Agency | None, issue: object | None, *, office: bool = False) 
         agency=agency,
         issue=issue,
         office=office,
+        several=several,
         exhibits=found[: queries.PAGE],
         more=len(found) > queries.PAGE,
         level=level,

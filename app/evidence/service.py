@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from app.agencies.sectors import SECTORS
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
@@ -26,14 +28,16 @@ def add_document(
     title_th: str,
     title_en: str | None,
     dated_on: date,
-    level: int | None,
+    level: int,
     stage: str | None,
+    sectors: Collection[str],
     file: StoredFile,
     actor: Actor,
 ) -> Document:
     """Keep a document of what happened outside the platform, marked as added by hand.
 
-    Raises `DomainError` for an unknown kind of evidence, another agency's issue, or a date to come.
+    Raises `DomainError` for an unknown kind of evidence, another agency's issue, a date to come, or a document
+    that names no stakeholders: the rubric counts no such evidence.
     """
     if kind not in evidence_kinds():
         raise DomainError(_l("Choose a kind of evidence from the list."), "kind")
@@ -41,6 +45,8 @@ def add_document(
         raise DomainError(
             _l("The document's date is still to come. Give the date on the document."), "dated_on"
         )
+    if not sectors or not set(sectors) <= set(SECTORS):
+        raise DomainError(_l("Choose at least one group of stakeholders."), "sectors")
     if issue_id is not None and _agency_of(issue_id) != agency_id:
         raise DomainError(_l("Choose one of your agency's issues."), "issue_id")
     document = Document(
@@ -52,6 +58,7 @@ def add_document(
         dated_on=dated_on,
         level=level,
         stage=stage,
+        sectors=sorted(set(sectors)),
         sha256=file.sha256,
         size=file.size,
         media=file.media,
@@ -65,7 +72,7 @@ def add_document(
         subject=f"document/{document.id}",
         actor=actor,
         place=Place(f"agency/{agency_id}", agency_id, issue_id, None, level, stage),
-        data={"evidence_kind": kind, "dated_on": dated_on.isoformat()},
+        data={"evidence_kind": kind, "dated_on": dated_on.isoformat(), "sectors": document.sectors},
         private={"title_th": title_th, "title_en": title_en},
         files=[FileDigest(file.sha256, file.size, file.media)],
     )

@@ -9,6 +9,8 @@ for each signature. The log signs with Ed25519 under its origin as the key's nam
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -144,6 +146,19 @@ def open_checkpoint(raw: bytes, vkey: str) -> Checkpoint:
     if checkpoint.origin != name:
         raise NoteError(f"the checkpoint speaks for {checkpoint.origin}, not for {name}")
     return checkpoint
+
+
+def signed_origin(notes: Iterable[bytes], ending: str, key: Ed25519PublicKey) -> str | None:
+    """The origin in the first of these checkpoints that this key has signed, or None if it signed none.
+
+    The origin names the key that signs it, so a checkpoint tells its own origin; it must have this ending.
+    """
+    for note in notes:
+        origin = note.split(b"\n", 1)[0].decode(errors="replace")
+        with suppress(NoteError):
+            if origin.endswith(ending):
+                return open_checkpoint(note, vkey(origin, key)).origin
+    return None
 
 
 def _parts(raw: bytes) -> tuple[str, list[str]]:

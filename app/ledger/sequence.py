@@ -7,6 +7,8 @@ than one it has signed before.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
@@ -15,9 +17,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.config import Settings
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.ledger.checkpoint import Checkpoint, sign_checkpoint
+from app.core.sweep import sweep
+from app.ledger.checkpoint import Checkpoint, sign_checkpoint, signed_origin
 from app.ledger.guard import SEQUENCER
-from app.ledger.keys import KeyStore
+from app.ledger.keys import KeyStore, KeyStoreError
 from app.ledger.merkle import Frontier
 from app.ledger.models import CheckpointRow, Entry, Head
 
@@ -40,12 +43,26 @@ class Sequencer:
         return cls(KeyStore(settings.var_dir / "keys", settings.secret_key), settings.log_host)
 
     def origin(self, log: str) -> str:
-        """The log's name in its checkpoints."""
+        """The log's name in its checkpoints: fixed by the first one, whatever address the site has now."""
+        notes = db.session.scalars(
+            select(CheckpointRow.note).where(CheckpointRow.log == log).order_by(CheckpointRow.size).limit(10)
+        )
+        return self.origin_in([note.encode() for note in notes], log)
+
+    def origin_in(self, notes: Iterable[bytes], log: str) -> str:
+        """The same, from checkpoints already read; only what this log's own key has signed is believed."""
+        with suppress(KeyStoreError):
+            signed = signed_origin(notes, f"/{_path(log)}", self.keys.public_key(log))
+            if signed is not None:
+                return signed
         return log_origin(self.host, log)
 
     def run(self) -> int:
-        """Number everything that waits, log by log; return how many entries were numbered."""
-        return sum(self.run_log(log) for log in waiting_logs())
+        """Number everything that waits, log by log; return how many entries were numbered.
+
+        A log that cannot be signed waits; the others are numbered, then its fault is raised.
+        """
+        return sweep(waiting_logs(), self.run_log)
 
     def run_log(self, log: str) -> int:
         """Number what waits in one log, in batches."""
@@ -91,7 +108,11 @@ class Sequencer:
 
 def log_origin(host: str, log: str) -> str:
     """The origin line of a log: its public address without a scheme."""
-    return f"{host}/ledger/{log}"
+    return f"{host}/{_path(log)}"
+
+
+def _path(log: str) -> str:
+    return f"ledger/{log}"
 
 
 def waiting_logs() -> list[str]:

@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.core.db import db, transaction
-from app.evidence import background
+from app.config import current_settings
+from app.core import files
+from app.core.db import begin_write, db, transaction
+from app.evidence import background, routes
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.evidence.models import Document, Exhibit
 from app.i18n import _l
@@ -21,12 +23,14 @@ from app.issues.kinds import ExhibitText, Kind
 from app.issues.models import Activity, Issue
 from app.ledger.facts import Citizen, Fact, FileDigest, Place, RoleHolder, all_facts
 from app.ledger.merkle import leaf_hash
-from app.ledger.models import Entry
+from app.ledger.models import Entry, Head
 from app.ledger.record import record
+from app.ledger.sequence import Sequencer
+from app.web import once
 from app.work import tick
 from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
-from tests.support.make import make_activity, make_agency, make_issue, make_person
+from tests.support.make import give_role, make_activity, make_agency, make_issue, make_person
 
 EACH = Fact(
     "exhibittest.paper.published", _l("A paper was published."), exhibit="each", demonstrates=("notice",)
@@ -180,6 +184,7 @@ def document_values(**other: object) -> dict[str, object]:
         "dated_on-month": "2",
         "dated_on-year": "๒๕๖๙",
         "level": "1",
+        "sectors": ["people", "vulnerable"],
         "file": (b"%PDF-1.4\n%order\n%%EOF\n", "order.pdf"),
         **other,
     }
@@ -201,6 +206,9 @@ def test_a_document_by_hand_becomes_an_exhibit(browser: PageBrowser) -> None:
     assert "เจ้าหน้าที่เพิ่มเอง" in page.text
     exhibit = db.session.scalars(select(Exhibit)).one()
     assert exhibit.demonstrates == ["policy_order"]
+    shown = browser.get(f"/en/evidence/{exhibit.id}").text
+    assert "3 Feb 2026" in shown, "the date on the document"
+    assert "People of the area, Vulnerable groups" in shown
     links = [link for link in browser.get(f"/en/evidence/{exhibit.id}").links() if "/file/" in link]
     with browser.client.get(links[0]) as answer:
         content = answer.data
@@ -218,6 +226,9 @@ def test_a_document_by_hand_becomes_an_exhibit(browser: PageBrowser) -> None:
         {"dated_on-year": "2599"},
         {"dated_on-day": "31", "dated_on-month": "2"},
         {"level": "9"},
+        {"level": ""},
+        {"sectors": []},
+        {"sectors": ["no_such_sector"]},
         {"file": (b"", "empty.pdf")},
         {"file": (b"<html><script>alert(1)</script>", "page.pdf")},
         {"file": (b"MZ\x90\x00", "tool.exe")},
@@ -288,7 +299,11 @@ def test_entries_hold_no_text_a_person_typed(browser: PageBrowser) -> None:
     )
     body = db.session.scalar(select(Entry.body).where(Entry.fact == "evidence.document.added")) or ""
     assert "คำสั่ง" not in body
-    assert json.loads(body)["data"] == {"dated_on": "2026-02-03", "evidence_kind": "policy_order"}
+    assert json.loads(body)["data"] == {
+        "dated_on": "2026-02-03",
+        "evidence_kind": "policy_order",
+        "sectors": ["people", "vulnerable"],
+    }
 
 
 def test_a_discarded_draft_shows_nothing(browser: PageBrowser, clock: Clock) -> None:
@@ -321,3 +336,58 @@ def test_what_is_folded_is_counted_when_it_closes(browser: PageBrowser, clock: C
 def test_a_senseless_page_mark_does_no_harm(browser: PageBrowser, after: str) -> None:
     agency = make_agency()
     browser.get(f"/en/evidence/agency/{agency.id}?after={after}")
+
+
+def test_one_agency_whose_log_cannot_be_read_stops_no_other(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        issue = make_issue()
+        say(issue, make_activity(issue, "comments"), EACH)
+    Sequencer.for_settings(current_settings()).run()
+    first, second = sorted(db.session.scalars(select(Head.log)))
+    db.session.rollback()
+    batch = background._batch
+
+    def failing(log: str) -> int:
+        if log == first:
+            raise RuntimeError("this log cannot be read")
+        return batch(log)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(background, "_batch", failing)
+        with pytest.raises(RuntimeError, match="cannot be read"):
+            background.run()
+    assert [f"agency/{n}" for n in db.session.scalars(select(Exhibit.agency_id))] == [second]
+    db.session.rollback()
+    assert background.run() == 1
+
+
+def test_a_file_is_stored_before_the_writing_begins(
+    browser: PageBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing and flushing 10 MB would hold SQLite's one writer's lock meanwhile."""
+    agency = make_agency()
+    officer = browser.as_(make_person("officer", agency))
+    steps: list[str] = []
+    monkeypatch.setattr(routes, "store", lambda *given: steps.append("store") or files.store(*given))
+    monkeypatch.setattr(once, "begin_write", lambda: steps.append("lock") or begin_write())
+    officer.submit(f"/th/evidence/agency/{agency.id}/add", document_values())
+    assert steps == ["store", "lock"]
+
+
+def test_an_officer_of_two_agencies_reaches_both(browser: PageBrowser) -> None:
+    one, two, foreign = make_agency(), make_agency(), make_agency()
+    person = make_person("officer", one)
+    give_role(person, "officer", two)
+    officer = browser.as_(person)
+    page = officer.get("/en/evidence/own")
+    for agency in (one, two):
+        path = f"/en/evidence/own?agency={agency.id}"
+        assert path in page.links()
+        store = officer.get(path)
+        assert f"/en/evidence/agency/{agency.id}/add" in store.links()
+        assert f"/en/evidence/own?level=2&agency={agency.id}" in [
+            link.replace("&amp;", "&") for link in store.links()
+        ]
+    officer.get(f"/en/evidence/own?agency={foreign.id}", status=404)

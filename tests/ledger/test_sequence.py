@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -217,6 +218,49 @@ def test_a_lost_key_stops_the_signing(app: Flask) -> None:
         sequencer().run()
     for file in (current_settings().var_dir / "keys").glob("agency.1.lost"):
         file.rename(file.with_suffix(".pem"))
+
+
+def test_one_log_that_cannot_be_signed_stops_no_other(app: Flask) -> None:
+    programme = Place.programme()
+    act(A, 1)
+    sequencer().run()
+    (key,) = (current_settings().var_dir / "keys").glob("agency.1.pem")
+    lost = key.rename(key.with_suffix(".lost"))
+    act(A, 2)
+    act(programme, 3)
+    with pytest.raises(KeyStoreError, match="agency/1"):
+        sequencer().run()
+    waiting = db.session.execute(select(Entry.log).where(Entry.idx.is_(None))).scalars().all()
+    assert waiting == ["agency/1"], "the programme's log, later in the alphabet, was numbered"
+    lost.rename(key)
+    assert sequencer().run() == 1
+    assert verify().sound
+
+
+def test_a_log_keeps_its_name_when_the_address_changes(app: Flask) -> None:
+    """`PORT=8080 make demo` after `make demo`: the older checkpoints are not foreign."""
+    act(A, 1)
+    sequencer().run()
+    moved = replace(current_settings(), base_url="http://127.0.0.1:8080")
+    act(A, 2)
+    act(B, 3)
+    Sequencer.for_settings(moved).run()
+    assert Sequencer.for_settings(moved).origin("agency/1") == "localhost/ledger/agency/1"
+    assert sequencer().origin("agency/2") == "127.0.0.1:8080/ledger/agency/2"
+    db.session.rollback()
+    for settings in (current_settings(), moved):
+        assert verify_everything(settings).sound
+
+
+def test_only_what_the_log_itself_has_signed_tells_its_name(app: Flask) -> None:
+    act(A, 1)
+    sequencer().run()
+    act(A, 2)
+    sequencer().run()
+    tamper("UPDATE ledger_checkpoints SET note = replace(note, 'localhost', 'elsewhere') WHERE size = 1")
+    assert sequencer().origin("agency/1") == "localhost/ledger/agency/1"
+    faults = verify().logs[0].faults
+    assert [fault.kind for fault in faults] == ["checkpoint"], "the one that was changed, and no other"
 
 
 def test_a_head_alone_names_a_log(app: Flask) -> None:
