@@ -11,7 +11,7 @@ WORKERS ?= 2
 ASSET_SOURCES := $(shell find static/css static/js translations -name '*.css' -o -name '*.js' -o -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-long check assets lock format clean
+.PHONY: help demo demo-reset verify test test-long check assets lock format clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -23,6 +23,11 @@ demo: .venv/.runtime assets ## install what is needed, then run the product with
 
 demo-reset: .venv/.runtime assets ## wipe the demo's data; `make demo` writes it anew
 	@exec .venv/bin/ruamkhit demo --reset
+
+verify: export RUAMKHIT_VAR := $(or $(RUAMKHIT_VAR),$(CURDIR)/var/demo)
+verify: .venv/.runtime assets ## recompute the demo's ledger and name what does not hold
+	@test -n "$$DATABASE_URL" -o -f "$$RUAMKHIT_VAR/ruamkhit.db" || { echo "There is no demo to verify yet: run make demo first."; exit 1; }
+	@exec .venv/bin/ruamkhit verify
 
 test: .venv/.dev assets ## the whole suite, on SQLite and PostgreSQL, with Chromium
 	@sh scripts/install_lanes.sh

@@ -13,6 +13,7 @@ from app.i18n import locale
 from app.identity import permissions, sessions
 from app.ledger import guard
 from app.web import errors, headers, pages
+from app.web.once import FORM_LIFETIME
 
 LARGEST_REQUEST = 12 * 1024 * 1024
 LARGEST_FORM_FIELD = 1024 * 1024
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.production,
-        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_TIME_LIMIT=int(FORM_LIFETIME.total_seconds()),
     )
     if settings.production:
         _stand_behind_a_proxy(app, settings)

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.activities import kind_rooms
 from app.identity import permissions
+from app.ledger.compare import Check
 
 PLAIN_ROOMS = ("identity", "agencies", "issues", "evidence", "assessment", "awards", "api", "site")
 MODULES = {room: f"app.{room}" for room in PLAIN_ROOMS} | {
@@ -61,6 +62,12 @@ def background_work() -> list[Callable[[], int]]:
     """What rooms do in the background: `run()` of a room's background.py returns how much it did."""
     parts = [_part(name, "background") for name in MODULES]
     return [part.run for part in parts if part]
+
+
+def checks() -> list[Check]:
+    """What `verify` compares in rooms: `check()` of a room's checks.py."""
+    parts = [_part(name, "checks") for name in MODULES]
+    return [part.check for part in parts if part]
 
 
 def _part(room: str, part: str) -> ModuleType | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.db import db
+from app.agencies.queries import province_choices
+from app.core.mail import given_up
 from app.i18n.locale import choose_language
 from app.identity.permissions import public
 from app.issues.archive import SOURCES
-from app.issues.areas import province_choices
 from app.issues.levels import LEVELS
 from app.issues.listing import Filters, list_issues, open_actions
 from app.issues.outcomes import list_outcomes
@@ -79,9 +78,9 @@ def choose() -> ResponseReturnValue:
 @unprefixed.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    """Whether the application and its database answer."""
+    """Whether the application and its database answer, and how many mails could not be sent."""
     try:
-        db.session.execute(select(1))
+        undelivered = given_up()
     except SQLAlchemyError:
         return {"status": "failing", "database": "unreachable"}, 503
-    return {"status": "ok", "database": "ok"}
+    return {"status": "ok", "database": "ok", "mails_given_up": undelivered}

@@ -245,6 +245,8 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("rubric_code", sa.String(length=40), nullable=False),
         sa.Column("rubric_version", sa.Integer(), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_to", sa.Date(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("frozen", sa.Text(), nullable=True),
@@ -252,6 +254,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(submitted_at IS NULL) = (frozen IS NULL) AND (frozen IS NULL) = (digest IS NULL)",
             name=op.f("ck_assessment_assessments_submitted_means_frozen"),
+        ),
+        sa.CheckConstraint(
+            "period_from <= period_to", name=op.f("ck_assessment_assessments_period_in_order")
         ),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agencies_agencies.id"], name=op.f("fk_assessment_assessments_agency_id")
@@ -355,7 +360,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issues_issues")),
         sa.UniqueConstraint("number", name=op.f("uq_issues_issues_number")),
         sa.UniqueConstraint("source", "source_ref", name=op.f("uq_issues_issues_source_source_ref")),
-        info={"recorded": "issues", "derived": frozenset({"opens_at", "closes_at"})},
+        info={"recorded": "issues", "derived": frozenset({"closes_at", "opens_at"})},
     )
     with op.batch_alter_table("issues_issues", schema=None) as batch_op:
         batch_op.create_index("ix_issues_issues_agency_id", ["agency_id"], unique=False)
@@ -417,8 +422,9 @@ def upgrade() -> None:
         sa.Column("title_th", sa.Text(), nullable=False),
         sa.Column("title_en", sa.Text(), nullable=True),
         sa.Column("dated_on", sa.Date(), nullable=False),
-        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=True),
+        sa.Column("sectors", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("media", sa.String(length=100), nullable=False),
@@ -584,7 +590,7 @@ def upgrade() -> None:
             ["person_id"], ["identity_people.id"], name=op.f("fk_comments_comments_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments_comments")),
-        info={"recorded": "comments", "derived": frozenset({"html_en", "html_th", "html_version"})},
+        info={"recorded": "comments", "derived": frozenset({"html_en", "html_version", "html_th"})},
     )
     with op.batch_alter_table("comments_comments", schema=None) as batch_op:
         batch_op.create_index("ix_comments_comments_activity_id", ["activity_id", "id"], unique=False)
@@ -628,7 +634,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_comments_threads")),
         info={
             "recorded": "comments",
-            "derived": frozenset({"answered", "hidden", "erased", "shown", "waiting", "reviewing"}),
+            "derived": frozenset({"waiting", "answered", "reviewing", "shown", "erased", "hidden"}),
         },
     )
     op.create_table(
@@ -1035,6 +1041,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("surveys_responses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_responses_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "votes_listed",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["votes_polls.activity_id"], name=op.f("fk_votes_listed_poll_id")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "address", name=op.f("pk_votes_listed")),
+        info={"recorded": "votes", "derived": frozenset()},
+    )
+    with op.batch_alter_table("votes_listed", schema=None) as batch_op:
+        batch_op.create_index("ix_votes_listed_address", ["address"], unique=False)
 
     op.create_table(
         "votes_options",
@@ -1592,6 +1611,10 @@ def downgrade() -> None:
 
     op.drop_table("votes_roll")
     op.drop_table("votes_options")
+    with op.batch_alter_table("votes_listed", schema=None) as batch_op:
+        batch_op.drop_index("ix_votes_listed_address")
+
+    op.drop_table("votes_listed")
     with op.batch_alter_table("surveys_responses", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_surveys_responses_person_id"))
 

@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Flask
 
 from app.activities.comments import service
-from app.activities.comments.codes import VERDICTS
 from app.activities.comments.models import Comment
 from app.core.db import db, transaction
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.viewer import Viewer
+from app.issues.verdicts import VERDICTS
 from app.ledger.models import Entry
 from tests.comments.make import (
     ENGLISH,

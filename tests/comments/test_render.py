@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from app.activities.comments import background, render
-from app.activities.comments.codes import HIDING_REASONS, VERDICTS
+from app.activities.comments.codes import HIDING_REASONS
 from app.activities.comments.models import Comment
 from app.core.db import db
+from app.issues.verdicts import VERDICTS
 from tests.comments.make import Scene, make_comment, make_many
 
 

@@ -30,6 +30,20 @@ GROUND = {"config"}
 
 FILES = sorted((ROOT / "app").rglob("*.py"))
 
+VERBS = {
+    "activities/panels": {"preparing", "seating", "meetings", "minutes", "decisions"},
+    "activities/surveys": {"building"},
+    "agencies": {"reference"},
+    "evidence": {"background"},
+    "identity": {"background", "leaving", "sessions", "throttle"},
+    "issues": {"schedule", "responses", "archive"},
+}
+"""Modules beside `service` that write a room's tables: the table in docs/architecture.md."""
+
+MACHINERY = {"core", "i18n", "ledger", "web"}
+SEEDS = {"site"}
+"""What lies under the rooms writes its own tables; the demo's seed writes its people."""
+
 
 def room_of(parts: tuple[str, ...]) -> str:
     return parts[0] if parts else ""
@@ -97,7 +111,7 @@ def test_only_one_door_leads_to_bleach() -> None:
 
 
 def test_rooms_use_the_houses_file_names() -> None:
-    """A room leaves out what it does not need and never renames: a `views.py` or `utils.py` is a wrong turn."""
+    """A module is named by what it holds: a `views.py` or `utils.py` is a wrong turn."""
     wrong = {
         "views.py",
         "utils.py",
@@ -112,6 +126,31 @@ def test_rooms_use_the_houses_file_names() -> None:
     assert not found, f"rename after what it holds: {found}"
 
 
+def test_every_module_says_what_it_holds() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if path.name != "__init__.py" and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not silent, f"the first line says what a module holds, for whoever looks for it: {silent}"
+
+
+def test_only_verbs_write() -> None:
+    """`service.py`, or a module named by what its verbs act on and listed in docs/architecture.md."""
+    writers: dict[str, set[str]] = {}
+    for path in FILES:
+        parts = path.relative_to(ROOT / "app").parts
+        length = 2 if parts[0] == "activities" else 1
+        if len(parts) <= length or parts[0] in MACHINERY | SEEDS or not _writes(path):
+            continue
+        module = parts[length].removesuffix(".py")
+        if module != "service":
+            writers.setdefault("/".join(parts[:length]), set()).add(module)
+    assert writers == VERBS, (
+        "move the verb to its room's service.py, or list the module in docs/architecture.md"
+    )
+
+
 def test_time_is_asked_of_the_one_clock() -> None:
     for path in FILES:
         if path.name == "clock.py":
@@ -124,6 +163,18 @@ def test_time_is_asked_of_the_one_clock() -> None:
                 and node.value.id == "datetime"
             ):
                 raise AssertionError(f"{path}:{node.lineno}: ask app.core.clock.now()")
+
+
+def _writes(path: Path) -> bool:
+    """Whether a module changes rows: through the session, or by a statement it executes."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        if ast.unparse(node.func) in {f"db.session.{verb}" for verb in ("add", "add_all", "delete", "merge")}:
+            return True
+        if isinstance(node.func, ast.Name) and node.func.id in ("insert", "update", "delete"):
+            return True
+    return False
 
 
 def _outside_imports(path: Path) -> set[str]:

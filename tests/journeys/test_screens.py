@@ -32,7 +32,16 @@ EMPTY_IS_WRONG = frozenset(
         *(f"issues.{page}" for page in ("new", "annul")),
         *(
             f"panels.{page}"
-            for page in ("apply", "answer", "representative", "call", "decide", "cancel", "end")
+            for page in (
+                "apply",
+                "answer",
+                "representative",
+                "remove_name",
+                "call",
+                "decide",
+                "cancel",
+                "end",
+            )
         ),
         "publications.add",
         *(f"surveys.{page}" for page in ("add", "answer")),

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Executable, delete, insert, select, update
+from sqlalchemy import Executable, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.activities.votes import background, service
 from app.activities.votes.kind import duties, ready
-from app.activities.votes.models import Option, Poll, RollEntry
-from app.activities.votes.queries import poll_of, roll_size
+from app.activities.votes.models import Listed, Option, Poll, RollEntry
+from app.activities.votes.queries import poll_of, right_of, roll_addresses, roll_size
 from app.activities.votes.roll import BadRoll, leaf_of, roll_digest
 from app.core.clock import now
 from app.core.db import db, transaction
@@ -42,6 +42,10 @@ def load(vote: Vote, addresses: str) -> int:
 def freeze(vote: Vote) -> Poll:
     with transaction():
         return service.freeze_roll(activity_id=vote.id, viewer=vote.by_officer)
+
+
+def number(model: type[Listed] | type[RollEntry]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def changes_of(vote: Vote) -> list[Callable[[], object]]:
@@ -123,15 +127,14 @@ def test_what_is_prepared_is_sealed(app: Flask) -> None:
 def test_a_bad_list_is_refused_whole_with_every_line(app: Flask) -> None:
     vote = make_vote()
     load(vote, vote.voters[0].email)
-    gone, new = make_person(erased_at=now()), vote.voters[1].email
+    new = vote.voters[1].email
     with pytest.raises(DomainError) as error:
-        load(vote, f"{new}\nwrong\n\nnobody@example.com\n{new.upper()}\n{gone.email}")
+        load(vote, f"{new}\nwrong\n\n{new.upper()}\n{'x' * 250}@example.com")
     assert isinstance(error.value, BadRoll)
-    assert [row.line for row in error.value.rows] == [2, 4, 5, 6]
-    assert "บรรทัดที่ 1" in str(error.value.rows[2].reason)
-    assert "4 บรรทัด" in str(error.value.message)
-    rows = db.session.scalars(select(RollEntry.person_id).where(RollEntry.poll_id == vote.id)).all()
-    assert rows == [vote.voters[0].id]
+    assert [row.line for row in error.value.rows] == [2, 4, 5]
+    assert "บรรทัดที่ 1" in str(error.value.rows[1].reason)
+    assert "3 บรรทัด" in str(error.value.message)
+    assert roll_addresses(vote.id) == [vote.voters[0].email]
     with pytest.raises(DomainError, match="addresses"):
         load(vote, " \n\n")
 
@@ -141,6 +144,29 @@ def test_a_list_takes_the_place_of_the_one_before(app: Flask) -> None:
     assert load(vote, "\n".join(person.email for person in vote.voters)) == 600
     assert load(vote, vote.voters[0].email) == 1
     assert roll_size(vote.id) == 1
+
+
+def test_the_list_does_not_tell_who_has_an_account(app: Flask) -> None:
+    vote = prepared(make_vote())
+    gone = make_person(erased_at=now())
+    addresses = [vote.voters[0].email, "nobody@example.com", gone.email]
+    assert load(vote, "\n".join(addresses)) == roll_size(vote.id) == 3
+    assert roll_addresses(vote.id) == sorted(addresses)
+    assert number(RollEntry) == 0
+    assert freeze(vote).roll_size == roll_size(vote.id) == 1
+    assert number(Listed) == 0
+    assert right_of(vote.id, vote.voters[0].id).on_roll
+    assert not right_of(vote.id, gone.id).on_roll
+
+
+def test_who_registers_before_the_freezing_is_on_the_roll(app: Flask) -> None:
+    vote = prepared(make_vote())
+    load(vote, "late@example.com")
+    with pytest.raises(DomainError):
+        freeze(vote)
+    late = make_person(email="late@example.com")
+    assert freeze(vote).roll_size == 1
+    assert right_of(vote.id, late.id).on_roll
 
 
 def test_nothing_is_fixed_while_something_is_missing(app: Flask) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.activities.votes import service
 from app.activities.votes.models import Ballot, Mark, RollEntry
-from app.activities.votes.queries import right_of, roll_leaves, turnout
+from app.activities.votes.queries import right_of, roll_addresses, roll_leaves, turnout
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NotFound
@@ -191,7 +191,7 @@ def test_erasing_a_person_leaves_the_count_and_the_digest(app: Flask, clock: Clo
     with transaction():
         assert service.erase(vote.voters[0].id) == 0
     assert db.session.get_one(RollEntry, (vote.id, vote.voters[0].id)).salt is None
-    assert db.session.get(RollEntry, (waiting.id, vote.voters[0].id)) is None
+    assert roll_addresses(waiting.id) == [vote.voters[1].email]
     assert roll_leaves(vote.id) == leaves
     assert declared(vote, clock).ballots == 3
     sealed = db.session.scalars(select(Entry.body).where(Entry.fact == "votes.roll.erased")).all()

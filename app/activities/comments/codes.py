@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from app.i18n import Lazy, _l
 
-VERDICTS: dict[str, Lazy] = {
-    "adopted": _l("Adopted"),
-    "partly": _l("Partly adopted"),
-    "declined": _l("Not adopted"),
-    "superseded": _l("Overtaken by something else"),
-    "under_review": _l("Under review"),
-}
-"""What became of a comment (architecture.md, fixed points). Only `under_review` has a date to decide by."""
-
 VERDICT_HINTS: dict[str, Lazy] = {
     "adopted": _l("The plan changes as the comment asks."),
     "partly": _l("Some of it is used. Say which part, and why not the rest."),

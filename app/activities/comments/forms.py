@@ -8,10 +8,11 @@ from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, ValidationError
 
-from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
+from app.activities.comments.codes import HIDING_REASONS, RELATIONS
 from app.activities.comments.models import MOST_CHARACTERS
 from app.i18n import _l
 from app.identity.forms import consent_field
+from app.issues.verdicts import VERDICTS
 from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField, ThaiDateField
 from app.web.forms import Form
 

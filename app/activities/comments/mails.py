@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import current_app, render_template
+from flask import render_template
 
-from app.activities.comments.codes import HIDING_REASONS, VERDICTS
+from app.activities.comments.codes import HIDING_REASONS
 from app.activities.comments.models import Comment
-from app.config import current_settings
 from app.core.db import db
 from app.core.mail import enqueue
 from app.i18n import Language, _, speaking
 from app.identity.models import Person
 from app.issues.kinds import ActivityView
+from app.issues.verdicts import VERDICTS
+from app.web.pages import address_of
 
 News = Literal["answered", "hidden", "unhidden"]
 
@@ -31,7 +32,7 @@ def tell_author(comment: Comment, activity: ActivityView, news: News) -> None:
             activity=activity,
             verdict=VERDICTS.get(comment.verdict or ""),
             hiding_reason=HIDING_REASONS.get(comment.hidden_reason or ""),
-            address=_address(lang),
+            address=address_of("comments.mine", lang),
         )
         enqueue(to=person.email, subject=_subject(news), body=body, lang=lang)
 
@@ -42,9 +43,3 @@ def _subject(news: News) -> str:
     if news == "hidden":
         return _("Your comment was taken from view")
     return _("Your comment is shown again")
-
-
-def _address(lang: Language) -> str:
-    """Where the author follows their comments. A verb may also be called by a command, without a request."""
-    path = current_app.url_map.bind("").build("comments.mine", {"lang": lang})
-    return current_settings().base_url + path

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
+from app.activities.comments.codes import HIDING_REASONS, RELATIONS
 from app.core.db import db, recorded
 from app.i18n.bilingual import Bilingual
+from app.issues.verdicts import VERDICTS
 
 MOST_CHARACTERS = 2_000
 """Of a comment, as readers count them."""

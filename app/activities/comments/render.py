@@ -15,11 +15,12 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
+from app.activities.comments.codes import HIDING_REASONS, RELATIONS
 from app.activities.comments.models import Comment
 from app.core.html import to_html
 from app.i18n import LANGUAGES, Language, speaking
 from app.i18n.bilingual import Bilingual
+from app.issues.verdicts import VERDICTS
 
 ARTICLE = "comments/_article.html"
 VERDICT_MARKS = {"adopted": "done", "partly": "done", "under_review": "soon"}

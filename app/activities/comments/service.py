@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.activities.comments import facts, mails
-from app.activities.comments.codes import HIDING_REASONS, RELATIONS, VERDICTS
+from app.activities.comments.codes import HIDING_REASONS, RELATIONS
 from app.activities.comments.models import Comment, Thread
 from app.activities.comments.render import dress, language_of
 from app.core.clock import now
@@ -25,6 +25,7 @@ from app.identity.viewer import Viewer
 from app.issues.holds import hold_open, hold_unopened
 from app.issues.kinds import ActivityView
 from app.issues.queries import activity_place, activity_with_issue
+from app.issues.verdicts import VERDICTS
 from app.ledger.erase import forget
 from app.ledger.facts import SYSTEM, Actor, Fact
 from app.ledger.record import record

@@ -8,13 +8,14 @@ from app.activities.publications.models import Document, Version
 from app.activities.publications.service import publish_prepared
 from app.core.clock import now
 from app.core.db import db, transaction
+from app.core.sweep import sweep
 from app.issues.models import Activity, Issue
 
 BATCH = 100
 
 
 def run() -> int:
-    """Publish what is due; return how many documents that were."""
+    """Publish what is due; return how many documents that were. One that fails stops no other."""
     due = db.session.scalars(
         select(Document.id)
         .join(Version, Version.document_id == Document.id)
@@ -32,7 +33,7 @@ def run() -> int:
         .limit(BATCH)
     ).all()
     db.session.rollback()
-    return sum(_publish(document_id) for document_id in due)
+    return sweep(due, _publish)
 
 
 def _publish(document_id: int) -> int:

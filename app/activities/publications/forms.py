@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import Field, HiddenField, SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import Field, HiddenField, ValidationError
 
 from app.activities.publications import content
 from app.activities.publications.codes import MOST_FILES
@@ -18,18 +17,11 @@ from app.core.errors import DomainError
 from app.core.files import ACCEPTED, StoredFile, store
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual
-from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField
+from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField, TicksField
 from app.web.forms import Form
 
 ENDINGS = ",".join(f".{ending}" for ending in ACCEPTED)
 """What the browser's file chooser offers."""
-
-
-class TicksField(SelectMultipleField):
-    """Several of the options, as tick boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class DocumentForm(Form):

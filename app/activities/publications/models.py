@@ -10,13 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activities.publications.codes import FORMS
 from app.core.db import db, recorded
+from app.core.text import CODE_POINTS
 from app.i18n.bilingual import Bilingual
 
 TITLE, BODY, NOTE = 150, 20_000, 300
 """Characters as readers count them: a title, a text, what changed."""
-
-CODE_POINTS = 8
-"""The most code points a character may take on average (see `app/web/fields.py`)."""
 
 _WAITING = text("published_at IS NULL")
 

@@ -8,11 +8,12 @@ from app.activities.votes.models import Poll
 from app.activities.votes.service import announce_frozen
 from app.core.clock import now
 from app.core.db import db, transaction
+from app.core.sweep import sweep
 from app.issues.models import Activity, Issue
 
 
 def run() -> int:
-    """Announce what waits; return how many rolls that were."""
+    """Announce what waits; return how many rolls that were. One that fails stops no other."""
     waiting = db.session.scalars(
         select(Poll.activity_id)
         .join(Activity, Activity.id == Poll.activity_id)
@@ -26,7 +27,7 @@ def run() -> int:
         )
     ).all()
     db.session.rollback()
-    return sum(_announce(activity_id) for activity_id in waiting)
+    return sweep(waiting, _announce)
 
 
 def _announce(activity_id: int) -> int:

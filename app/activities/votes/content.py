@@ -113,7 +113,7 @@ def check_due(due_on: date, activity: ActivityView) -> None:
 
 
 def missing(view: PollView, people: int, activity: ActivityView) -> Iterator[Gap]:
-    """Every gap that stands in the way of fixing the rules and the roll; `people` are on it now."""
+    """Every gap that stands in the way of fixing the rules and the roll; `people` are listed now."""
     poll = view.poll
     if activity.closes_at is None:
         yield Gap("window", _l("Say when the vote ends"))

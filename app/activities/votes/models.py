@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.activities.votes.roll import LONGEST_ADDRESS
 from app.activities.votes.tally import HUNDREDTHS, OUTCOMES, Rule, share
 from app.core.db import db, recorded
 from app.i18n.bilingual import Bilingual
@@ -135,10 +136,25 @@ class Option(db.Model):
         return Bilingual(self.detail_th, self.detail_en) if self.detail_th else None
 
 
-class RollEntry(db.Model):
-    """Somebody who may vote. `leaf` is SHA-256(salt ‖ "person/<id>"); the roll's digest is made of leaves.
+class Listed(db.Model):
+    """An address on the list of a vote that is being prepared, kept as it was entered until the freezing.
 
-    The salt goes when the person is erased; the leaf stays, so that the digest can still be computed.
+    Whether it belongs to an account is asked only then: a list that said so would tell an officer who has one.
+    """
+
+    __tablename__ = "votes_listed"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("votes_polls.activity_id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS), primary_key=True)
+
+    __table_args__ = (Index("ix_votes_listed_address", "address"), recorded("votes"))
+
+
+class RollEntry(db.Model):
+    """Somebody who may vote, from the freezing on.
+
+    `leaf` is SHA-256(salt ‖ "person/<id>"); the roll's digest is made of leaves. The salt goes when the
+    person is erased; the leaf stays, so that the digest can still be computed.
     """
 
     __tablename__ = "votes_roll"

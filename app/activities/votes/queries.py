@@ -12,9 +12,8 @@ from typing import Any
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from app.activities.votes.models import Mark, Option, Poll, Result, RollEntry
+from app.activities.votes.models import Listed, Mark, Option, Poll, Result, RollEntry
 from app.core.db import db
-from app.identity.models import Person
 from app.issues.kinds import ActivityView
 from app.issues.models import Activity, Commitment, Issue
 
@@ -22,7 +21,7 @@ HIDDEN_UNDER = 5
 """Turnout below this is not shown, to the office either."""
 
 MOST_LISTED = 2_000
-"""The longest roll that is shown in the box again, to be changed."""
+"""The longest list that is shown in the box again, to be changed."""
 
 
 @dataclass(frozen=True)
@@ -108,18 +107,18 @@ def right_of(activity_id: int, person_id: int | None) -> Right:
 
 
 def roll_size(activity_id: int) -> int:
-    """How many people are on the roll as it stands."""
-    size = select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == activity_id)
-    return db.session.scalar(size) or 0
+    """How many addresses are listed, or, once the roll is frozen, how many people are on it."""
+    listed = select(func.count()).select_from(Listed).where(Listed.poll_id == activity_id)
+    people = select(func.count()).select_from(RollEntry).where(RollEntry.poll_id == activity_id)
+    return db.session.scalar(select(listed.scalar_subquery() + people.scalar_subquery())) or 0
 
 
 def roll_addresses(activity_id: int) -> Sequence[str] | None:
-    """The addresses on the roll in order, or None where there are too many to show in a box."""
+    """The listed addresses in order, or None where there are too many to show in a box."""
     query = (
-        select(Person.email)
-        .join(RollEntry, RollEntry.person_id == Person.id)
-        .where(RollEntry.poll_id == activity_id)
-        .order_by(Person.email)
+        select(Listed.address)
+        .where(Listed.poll_id == activity_id)
+        .order_by(Listed.address)
         .limit(MOST_LISTED + 1)
     )
     found = db.session.scalars(query).all()

@@ -13,6 +13,9 @@ from app.core.text import normalise_line
 from app.i18n import _l, _n
 from app.identity.queries import clean_email
 
+LONGEST_ADDRESS = 254
+"""Characters of an address that can be delivered to (RFC 5321, erratum 1690)."""
+
 _ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
@@ -65,7 +68,7 @@ def read_roll(text: str) -> Pasted:
         address = clean_email(written)
         if not written:
             continue
-        if not _ADDRESS.fullmatch(address):
+        if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
             faults.append(BadRow(number, written, _l("This is not an e-mail address")))
         elif address in lines:
             faults.append(BadRow(number, written, _l("Already in line %(line)s", line=lines[address])))

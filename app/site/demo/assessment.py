@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from app.assessment import service as assessing
+from app.assessment.evidence import Period, broken_rules
+from app.assessment.rubric import DEFAULT, rubric
 from app.awards import service as awarding
 from app.core.db import db
 from app.evidence.models import Document, Exhibit
-from app.i18n.dates import BUDDHIST_ERA, local_day
+from app.evidence.queries import exhibits_by_id
+from app.i18n.dates import BUDDHIST_ERA
 from app.site.demo.acts import Act, Scene
 from app.site.demo.content import Part, read
 
@@ -41,8 +44,10 @@ def assessment_acts(scene: Scene) -> Iterator[Act]:
 def _write(scene: Scene, content: dict[str, Any], ids: Ids) -> None:
     agency_id = scene.agencies[content["agency"]]
     actor = scene.people[content["by"]].acting("assessment.write", agency_id)
-    year = local_day(scene.calendar.moment(content["submitted"])).year + BUDDHIST_ERA
-    ids["assessment"] = assessing.open_assessment(agency_id=agency_id, year=year, actor=actor).id
+    period = _period(scene)
+    ids["assessment"] = assessing.open_assessment(
+        agency_id=agency_id, year=period[1].year + BUDDHIST_ERA, period=period, actor=actor
+    ).id
     for item in content["items"]:
         assessing.score_item(
             assessment_id=ids["assessment"],
@@ -55,9 +60,16 @@ def _write(scene: Scene, content: dict[str, Any], ids: Ids) -> None:
 
 
 def _exhibits(scene: Scene, content: Part, item: Part) -> list[int]:
-    """What there is of the evidence an item names, each exhibit once."""
+    """What there is of the evidence an item names, each exhibit once, as far as it is of the period."""
     found = {ident for part in item["evidence"] for ident in _matching(scene, content["issue"], part)}
-    return sorted(found)
+    default, period = rubric(*DEFAULT), _period(scene)
+    return sorted(view.id for view in exhibits_by_id(found) if not broken_rules(default, period, view))
+
+
+def _period(scene: Scene) -> Period:
+    """The days of the cycle: evidence counts from the first to the last of them."""
+    days = read("cycle.json")["period"]
+    return scene.calendar.day(days["from"]), scene.calendar.day(days["to"])
 
 
 def _matching(scene: Scene, issue: str, part: Part) -> Iterator[int]:

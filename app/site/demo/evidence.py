@@ -29,6 +29,7 @@ def _add(scene: Scene, issue: str, agency: str, document: Part) -> None:
         dated_on=scene.calendar.day(document["at"]),
         level=document["level"],
         stage=None,
+        sectors=document["sectors"],
         file=store(BytesIO(document["content"]["th"].encode()), document["filename"]),
         actor=scene.holder("officer", agency).acting("evidence.add", agency_id),
         **columns(title=document["title"]),

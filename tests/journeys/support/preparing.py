@@ -196,7 +196,7 @@ def prepare_vote(loop: Loop) -> None:
     officer.follow("Roll")
     roll = "\n".join(loop.people[name].email for name in ("citizen", "citizen2", "citizen3"))
     officer.write("E-mail addresses, one a line", roll)
-    officer.press("Put these people on the roll")
+    officer.press("Take this list")
 
 
 def fix_vote(loop: Loop) -> None:

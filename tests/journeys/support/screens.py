@@ -129,6 +129,7 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
     ended = {"activity_id": here.activities["flood-wall.survey"]}
     waiting = {"comment_id": _comment(stage, "citizen3")}
     question = {"question_id": _id(Question, Question.activity_id == draft["surveys"])}
+    live_panel = Member.activity_id == stage.live["panels"]
     to_come = {"meeting_id": _meeting(stage, held=False)}
     issues = {key: {"issue_id": ident} for key, ident in here.issues.items()}
     unreleased = select(Review.id).where(Review.released_at.is_(None)).order_by(Review.id)
@@ -177,6 +178,7 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "panels.cancel": [to_come],
         "panels.change": [to_come],
         "panels.leave": [{"who": "citizen2"}],
+        "panels.remove_name": [{"member_id": _id(Member, live_panel, Member.organisation.is_not(None))}],
         "panels.name": [{"who": "citizen2"}],
         "panels.mine": [{"who": "citizen2"}],
         "panels.setup": [{"activity_id": draft["panels"]}, {}],

@@ -22,6 +22,7 @@ from app.activities.surveys.questionnaire import Reply
 from app.activities.votes import service as votes
 from app.activities.votes.queries import poll_of
 from app.assessment import service as assessment
+from app.assessment.evidence import broken_rules
 from app.assessment.models import Assessment
 from app.assessment.rubric import DEFAULT, rubric
 from app.awards import service as awards
@@ -300,7 +301,9 @@ def _self_assessment(here: Scene, agency: str, year: int, *, submit: bool) -> As
     officer = here.holder("officer", agency)
     actor = officer.acting("assessment.write", agency_id)
     written = assessment.open_assessment(agency_id=agency_id, year=year, actor=actor)
-    chosen = [view.id for view in exhibits(agency_id=agency_id, limit=2)]
+    period = (written.period_from, written.period_to)
+    found = exhibits(agency_id=agency_id, limit=50)
+    chosen = [view.id for view in found if not broken_rules(rubric(*DEFAULT), period, view)][:2]
     for item in rubric(*DEFAULT).items[: None if submit else 3]:
         assessment.score_item(
             assessment_id=written.id,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.activities.comments import queries, service
 from app.activities.comments.forms import CommentForm, SendForm
 from app.activities.comments.render import language_of
-from app.activities.comments.routes.blueprint import bp, row_id
+from app.activities.comments.routes.blueprint import bp
 from app.activities.comments.service import KIND_CODE
 from app.core.errors import DomainError, NotFound
 from app.identity.permissions import public, requires
@@ -16,6 +16,7 @@ from app.identity.viewer import current_viewer
 from app.issues.holds import hold_open
 from app.issues.queries import visible_activity
 from app.web.once import once
+from app.web.pages import row_id
 
 
 @bp.get("/<int:activity_id>")

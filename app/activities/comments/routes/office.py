@@ -11,7 +11,7 @@ from app.activities.comments import queries, service
 from app.activities.comments.codes import VERDICT_HINTS
 from app.activities.comments.forms import AnswerForm, HideForm, QuestionForm, ShowAgainForm
 from app.activities.comments.render import language_of
-from app.activities.comments.routes.blueprint import bp, row_id
+from app.activities.comments.routes.blueprint import bp
 from app.activities.comments.service import KIND_CODE
 from app.i18n import _l
 from app.identity.permissions import requires
@@ -19,6 +19,7 @@ from app.identity.viewer import current_viewer
 from app.issues.queries import own_activity
 from app.web.nav import NavItem, announce
 from app.web.once import once
+from app.web.pages import row_id
 
 announce(NavItem(_l("Issues"), _l("Comments to answer"), "comments.desk", "comments.manage", order=30))
 

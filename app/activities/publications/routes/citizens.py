@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.publications import queries
 from app.activities.publications.codes import FORMS
-from app.activities.publications.routes.blueprint import bp, number_in_query
+from app.activities.publications.routes.blueprint import bp
 from app.activities.publications.service import KIND_CODE, PERMISSION
 from app.core.errors import NotFound
 from app.core.files import path_of
 from app.identity.permissions import public
 from app.identity.viewer import current_viewer
 from app.issues.queries import IssueView, visible_activity
+from app.web.pages import row_id
 
 
 @bp.get("/<int:activity_id>")
@@ -38,7 +39,7 @@ def document(document_id: int) -> str:
     found = queries.document(document_id)
     activity, issue = visible_activity(found.activity_id, KIND_CODE, current_viewer())
     editions = queries.editions_of(document_id, prepared=_sees_prepared(issue))
-    wanted = number_in_query("version") or max((edition.number for edition in editions), default=0)
+    wanted = row_id("version") or max((edition.number for edition in editions), default=0)
     if wanted not in {edition.number for edition in editions}:
         raise NotFound
     version, files = queries.version_with_files(document_id, wanted)

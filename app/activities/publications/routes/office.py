@@ -12,7 +12,7 @@ from app.activities.publications import queries, service
 from app.activities.publications.codes import FORM_HINTS, FORMS
 from app.activities.publications.content import Content
 from app.activities.publications.forms import ENDINGS, DocumentForm, RemoveForm, RevisionForm, form_for
-from app.activities.publications.routes.blueprint import bp, number_in_query
+from app.activities.publications.routes.blueprint import bp
 from app.activities.publications.service import KIND_CODE, PERMISSION
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
@@ -21,6 +21,7 @@ from app.identity.viewer import current_viewer
 from app.issues.queries import own_activity
 from app.web.nav import NavItem, announce
 from app.web.once import once
+from app.web.pages import row_id
 
 announce(NavItem(_l("Issues"), _l("Documents and updates"), "publications.desk", PERMISSION, order=20))
 
@@ -42,7 +43,7 @@ def manage(activity_id: int) -> str:
     return render_template(
         "publications/manage.html",
         shelf=queries.shelf_of(activity_id, prepared=True),
-        done=number_in_query("done"),
+        done=row_id("done"),
         forms=FORMS,
         hints=FORM_HINTS,
         **_at_work(activity_id),

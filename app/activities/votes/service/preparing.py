@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, insert, select, update
@@ -17,9 +16,9 @@ from app.activities.votes.content import (
     missing,
     poll_digest,
 )
-from app.activities.votes.models import Option, Poll, RollEntry
+from app.activities.votes.models import Listed, Option, Poll, RollEntry
 from app.activities.votes.queries import poll_of, roll_leaves, roll_size
-from app.activities.votes.roll import BadRoll, BadRow, leaf_of, read_roll, roll_digest
+from app.activities.votes.roll import BadRoll, leaf_of, read_roll, roll_digest
 from app.activities.votes.service.guards import of_kind, record_fact, refuse_in_production
 from app.core.clock import now
 from app.core.db import db
@@ -32,8 +31,6 @@ from app.issues.holds import hold, hold_unopened
 from app.issues.kinds import ActivityView
 from app.issues.readiness import NotReady
 from app.ledger.facts import SYSTEM
-
-_LOOKED_UP_AT_ONCE = 500
 
 
 def prepare_poll(*, activity_id: int, viewer: Viewer, content: PollContent) -> Poll:
@@ -57,26 +54,28 @@ def prepare_poll(*, activity_id: int, viewer: Viewer, content: PollContent) -> P
 
 
 def load_roll(*, activity_id: int, viewer: Viewer, addresses: str) -> int:
-    """Put the people with these e-mail addresses, one a line, on the roll, in place of who was on it.
+    """List these e-mail addresses, one a line, as those who may vote, in place of the list before.
 
-    Returns how many there are. Raises `BadRoll` naming every line that cannot be taken; then nothing of
-    the list is.
+    Returns how many there are. An address is taken whether it has an account or not, so that the list tells
+    nothing about it. Raises `BadRoll` naming every line that cannot be taken; then nothing of the list is.
     """
     activity, poll = _preparing(activity_id)
-    people = _people(addresses)
+    listed = _addresses(addresses)
     db.session.add(poll)
     db.session.flush()
-    db.session.execute(delete(RollEntry).where(RollEntry.poll_id == activity_id))
-    db.session.execute(insert(RollEntry), [_roll_entry(activity_id, person_id) for person_id in people])
+    db.session.execute(delete(Listed).where(Listed.poll_id == activity_id))
+    db.session.execute(insert(Listed), [{"poll_id": activity_id, "address": address} for address in listed])
     actor = viewer.acting("votes.prepare", activity.agency_id)
-    record_fact(facts.ROLL_LOADED, activity, actor, data={"size": len(people)})
-    return len(people)
+    record_fact(facts.ROLL_LOADED, activity, actor, data={"size": len(listed)})
+    return len(listed)
 
 
 def freeze_roll(*, activity_id: int, viewer: Viewer) -> Poll:
     """Fix the question, the rule, the commitment and the roll for good, and publish the roll's digest.
 
-    In a draft the digest becomes public with the issue. Raises `NotReady` naming what is missing.
+    On the roll is who has an account with a listed address now; the list goes. In a draft the digest
+    becomes public with the issue. Raises `NotReady` naming what is missing, and `DomainError` if nobody on
+    the list has an account.
     """
     activity, poll = _preparing(activity_id)
     view = poll_of(activity_id)
@@ -85,6 +84,7 @@ def freeze_roll(*, activity_id: int, viewer: Viewer) -> Poll:
         raise NotReady([gap.words for gap in gaps])
     assert poll.due_on is not None
     check_due(poll.due_on, activity)
+    _fill_roll(activity_id)
     leaves = roll_leaves(activity_id)
     poll.roll_size, poll.roll_digest = len(leaves), roll_digest(leaves)
     poll.frozen_at = now()
@@ -145,28 +145,27 @@ def _replace_options(activity_id: int, options: Sequence[OptionContent]) -> None
     db.session.flush()
 
 
-def _people(addresses: str) -> list[int]:
-    """The ids of the people with these addresses, or `BadRoll`."""
-    pasted = read_roll(addresses)
-    found: dict[str, int] = {}
-    for chunk in _chunks(pasted.lines):
-        rows = select(Person.email, Person.id).where(Person.email.in_(chunk), Person.erased_at.is_(None))
-        found |= {row.email: row.id for row in db.session.execute(rows)}
-    unknown = _l("Nobody has an account with this address")
-    strangers = [
-        BadRow(line, address, unknown) for address, line in pasted.lines.items() if address not in found
-    ]
-    if faults := sorted([*pasted.faults, *strangers], key=lambda fault: fault.line):
-        raise BadRoll(faults)
-    if not found:
+def _addresses(text: str) -> list[str]:
+    """The addresses of a pasted list, or `BadRoll`."""
+    pasted = read_roll(text)
+    if pasted.faults:
+        raise BadRoll(pasted.faults)
+    if not pasted.lines:
         raise DomainError(_l("Paste at least one e-mail address"), "addresses")
-    return list(found.values())
+    return list(pasted.lines)
 
 
-def _chunks(addresses: dict[str, int]) -> Iterator[list[str]]:
-    rest = iter(addresses)
-    while chunk := list(islice(rest, _LOOKED_UP_AT_ONCE)):
-        yield chunk
+def _fill_roll(activity_id: int) -> None:
+    """Put the people of the listed addresses on the roll, and forget the list."""
+    people = db.session.scalars(
+        select(Person.id)
+        .join(Listed, Listed.address == Person.email)
+        .where(Listed.poll_id == activity_id, Person.erased_at.is_(None))
+    ).all()
+    if not people:
+        raise DomainError(_l("Nobody on the list has an account yet. Ask them to register first."))
+    db.session.execute(insert(RollEntry), [_roll_entry(activity_id, person_id) for person_id in people])
+    db.session.execute(delete(Listed).where(Listed.poll_id == activity_id))
 
 
 def _roll_entry(activity_id: int, person_id: int) -> dict[str, Any]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, insert, select
+from sqlalchemy import CursorResult, and_, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.activities.votes import facts
-from app.activities.votes.models import Ballot, Mark, Option, Poll, Result, RollEntry
+from app.activities.votes.models import Ballot, Listed, Mark, Option, Poll, Result, RollEntry
 from app.activities.votes.service.guards import of_kind, record_fact, refuse_in_production
 from app.activities.votes.service.preparing import announce
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.ids import new_key
 from app.i18n import _l
+from app.identity.models import Person
 from app.identity.viewer import Viewer
 from app.issues.holds import hold_open
 from app.issues.kinds import ActivityView
@@ -52,26 +53,34 @@ def cast_ballot(*, activity_id: int, viewer: Viewer, option_id: int | None, cons
 
 
 def erase(person_id: int) -> int:
-    """Take a person from the rolls; a frozen one keeps the leaf without its salt, which leads to nobody.
+    """Take a person from lists and rolls; a frozen one keeps the leaf without its salt, which leads to nobody.
 
     The mark stays, for the marks must add up to the ballots; it points at an account that is empty.
     Returns how many rows were changed.
     """
-    entries = db.session.execute(
-        select(RollEntry, Poll.frozen_at)
-        .join(Poll, Poll.activity_id == RollEntry.poll_id)
+    entries = db.session.scalars(
+        select(RollEntry)
         .where(RollEntry.person_id == person_id, RollEntry.salt.is_not(None))
         .order_by(RollEntry.poll_id)
         .with_for_update(of=RollEntry)
     ).all()
-    for entry, frozen_at in entries:
-        if frozen_at is None:
-            db.session.delete(entry)
-        else:
-            entry.salt = None
+    for entry in entries:
+        entry.salt = None
         db.session.flush()
         record_fact(facts.ROLL_ERASED, _activity(entry.poll_id), SYSTEM)
-    return len(entries)
+    return len(entries) + _erase_listed(person_id)
+
+
+def _erase_listed(person_id: int) -> int:
+    """Take a person's address from the lists of votes that are being prepared."""
+    own = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    lists = db.session.scalars(
+        select(Listed.poll_id).where(Listed.address == own).order_by(Listed.poll_id)
+    ).all()
+    for poll_id in lists:
+        db.session.execute(delete(Listed).where(Listed.poll_id == poll_id, Listed.address == own))
+        record_fact(facts.ROLL_ERASED, _activity(poll_id), SYSTEM)
+    return len(lists)
 
 
 def _standing(activity_id: int, person_id: int | None, option_id: int | None) -> Any:
