@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from flask import url_for
 from sqlalchemy import select
@@ -36,12 +37,37 @@ def _level_duties(issue_id: int, level: int | None, activities: Sequence[Activit
     )
     if (level or 0) < ANSWERED_FROM:
         return
-    published = db.session.scalar(select(Response.published_at).where(Response.issue_id == issue_id))
+    answered_at = _answered_at(issue_id)
     yield Duty(
         words=_l("Publish the answer: what was heard, what was decided, what will be done"),
         url=url_for("issues.response", issue_id=issue_id),
-        met=published is not None,
+        met=answered_at is not None,
     )
+    unheard = [] if answered_at is None else [each for each in activities if _ended_after(each, answered_at)]
+    for activity in unheard:
+        yield Duty(
+            words=_l(
+                "Add to the answer what was heard in “%(title)s”: it ended after the answer was published",
+                title=activity.title,
+            ),
+            url=url_for("issues.response", issue_id=issue_id),
+            met=False,
+        )
+
+
+def _answered_at(issue_id: int) -> datetime | None:
+    """When the published answer was last written or corrected; None without one."""
+    query = select(Response.published_at, Response.written_at).where(Response.issue_id == issue_id)
+    answer = db.session.execute(query).one_or_none()
+    if answer is None or answer.published_at is None:
+        return None
+    return max(answer.published_at, answer.written_at)
+
+
+def _ended_after(activity: ActivityView, moment: datetime) -> bool:
+    """Whether people were still heard then: it was added, or the level raised, after the answer."""
+    heard = activity.level >= ANSWERED_FROM and activity.state == "closed"
+    return heard and activity.closes_at is not None and activity.closes_at > moment
 
 
 def _activity_duties(activities: Sequence[ActivityView]) -> Iterator[Duty]:

@@ -182,6 +182,7 @@ def _correct(response: Response, issue: Issue, changed: list[str], actor: Actor)
     if missing:
         raise NotReady(missing)
     if changed:
+        response.written_at = now()
         db.session.flush()
         data = {"changed": changed, "content": _digest(response)}
         _record(facts.RESPONSE_CORRECTED, issue, actor, data)

@@ -629,6 +629,29 @@ def test_closing_waits_for_the_end_that_was_announced(published: Make, in_reques
         assert refused(error) == ["Wait until “Give views” has ended"]
 
 
+def test_who_was_heard_after_the_answer_is_answered_too(
+    published: Make, clock: Clock, in_request: Any
+) -> None:
+    issue = published()
+    answer(issue)
+    with transaction():
+        content = dated(level=2, opens_in=1, closes_in=3)
+        schedule.add_activity(issue_id=issue.id, kind=CODE, content=content, actor=SYSTEM)
+    clock.advance(days=15)
+    with pytest.raises(NotReady) as error, in_request():
+        service.close_issue(issue_id=issue.id, actor=SYSTEM)
+    with speaking("en"):
+        assert [words.partition(":")[0] for words in refused(error)] == [
+            "Add to the answer what was heard in “Give views”"
+        ]
+    with transaction():
+        corrected = {**ANSWER, "heard_th": "เพิ่มสิ่งที่ได้ยินในเวทีรอบหลัง"}
+        responses.write_response(issue_id=issue.id, content=corrected, plans=[], actor=SYSTEM)
+    with in_request():
+        service.close_issue(issue_id=issue.id, actor=SYSTEM)
+    assert again(issue).closed_at == now()
+
+
 def test_closing_waits_for_each_kinds_duties(
     published: Make, told: Told, clock: Clock, in_request: Any
 ) -> None:
