@@ -43,11 +43,13 @@ CLOSED = Fact(
     "issues.issue.closed",
     _l("The issue was closed with every duty met"),
     data=frozenset({"level"}),
+    tells="closed",
 )
 ANNULLED = Fact(
     "issues.issue.annulled",
     _l("The issue was ended without an answer"),
     data=frozenset({"reason"}),
+    tells="ended",
 )
 DISCARDED = Fact(
     "issues.issue.discarded",
@@ -63,16 +65,25 @@ ACTIVITY_ADDED = Fact(
     data=_WINDOW,
     exhibit="each",
     demonstrates=("notice",),
+    tells="announced",
 )
 ACTIVITY_CHANGED = Fact(
     "issues.activity.changed",
     _l("An announced activity was changed"),
-    data=_WINDOW | {"changed"},
+    data=_WINDOW | {"changed", "opens_before", "closes_before"},
+    tells="date_change",
 )
 ACTIVITY_REMOVED = Fact(
     "issues.activity.removed",
     _l("An announced activity was cancelled"),
     data=frozenset({"kind"}),
+    tells="cancelled",
+)
+
+NOTICE_WAIVED = Fact(
+    "issues.notice.waived",
+    _l("The agency set a rule of notice aside and published its reason"),
+    data=frozenset({"rule", "days", "content"}),
 )
 
 RESPONSE_DRAFTED = Fact(
@@ -86,6 +97,7 @@ RESPONSE_PUBLISHED = Fact(
     data=frozenset({"content", "commitments"}),
     exhibit="each",
     demonstrates=("summary", "response_matrix"),
+    tells="answer",
 )
 RESPONSE_CORRECTED = Fact(
     "issues.response.corrected",

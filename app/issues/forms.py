@@ -13,6 +13,7 @@ from app.core.errors import DomainError
 from app.i18n import _, _l
 from app.issues.levels import ANNUL_REASONS, LEGAL_BASES, LEVELS, STAGES
 from app.issues.models import LINE, NAME, PASSAGE, TITLE
+from app.issues.notice import Reason, Rule
 from app.issues.readiness import NotReady
 from app.web.fields import (
     Length,
@@ -112,6 +113,24 @@ class PromiseForm(SeenForm):
     answer_by = ThaiDateField(_l("The agency answers by"), optional=True)
 
 
+def publish_form(rules: Iterable[Rule]) -> type[CheckedForm]:
+    """The button that publishes, with a reason for each rule of notice that is not kept."""
+    fields: dict[str, Any] = {}
+    for rule in rules:
+        fields[f"why_{rule.code}_th"] = TextAreaField(
+            _l("Why you go on all the same, in Thai"), [Optional(), Length(LINE)]
+        )
+        fields[f"why_{rule.code}_en"] = TextAreaField(
+            _l("Why you go on all the same, in English"), [Optional(), Length(LINE)]
+        )
+    return type("PublishForm", (CheckedForm,), fields)
+
+
+def reason_of(form: Form, name: str) -> Reason:
+    """The reason typed in the fields `<name>_th` and `<name>_en`."""
+    return Reason(th=form[f"{name}_th"].data or "", en=form[f"{name}_en"].data or None)
+
+
 class RaiseForm(IssueForm):
     """A higher promise for an issue already public; the day of the answer where none is owed yet."""
 
@@ -157,6 +176,8 @@ class ActivityForm(SeenForm):
     stage = SelectField(_l("Stage"))
     opens_on = ThaiDateField(_l("First day"))
     closes_on = ThaiDeadlineField(_l("Last day"), optional=True)
+    reason_th = TextAreaField(_l("Why you go on all the same, in Thai"), [Optional(), Length(LINE)])
+    reason_en = TextAreaField(_l("Why you go on all the same, in English"), [Optional(), Length(LINE)])
 
     def offer(self, levels: Sequence[int], stages: Sequence[str]) -> None:
         """Set which levels and stages this kind may serve in this issue."""

@@ -25,12 +25,17 @@ def hold_open(activity_id: int) -> ActivityView:
     verb must not update the activity's or the issue's row itself.
     """
     view = _shared(activity_id)
+    refuse_unless_open(view)
+    return view
+
+
+def refuse_unless_open(view: ActivityView) -> None:
+    """Refuse with a message a citizen's act in an activity that is not open; for a room that holds it itself."""
     if view.state == "upcoming":
         raise DomainError(_l("This has not opened yet. The page says when it opens."))
     if view.state != "open":
         message = _l("This has closed, so nothing can be sent any more. What you wrote was not stored.")
         raise DomainError(message)
-    return view
 
 
 def hold_unopened(activity_id: int) -> ActivityView:

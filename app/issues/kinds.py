@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from app.identity import leaving
 from app.identity.viewer import Viewer
+from app.issues.contracts import Credit, Found, Heard, Outcome, Passages, TakesRemarks
 from app.issues.windows import State
 
 
@@ -25,6 +26,8 @@ class ActivityView:
     opens_at: Any
     closes_at: Any
     state: State
+    earlier: Sequence[Mapping[str, Any]] = ()
+    """The windows announced before, as `Activity.earlier` holds them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,26 @@ class Summarise(Protocol):
     def __call__(self, activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]: ...
 
 
+def _nothing_counted(_activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
+    return {}
+
+
+def _nothing_heard(_activity_ids: Sequence[int]) -> Mapping[int, Heard]:
+    return {}
+
+
+def _nothing_found(_subjects: Sequence[str]) -> Mapping[str, Found]:
+    return {}
+
+
+def _no_outcomes(_activity_ids: Sequence[int]) -> Sequence[Outcome]:
+    return ()
+
+
+def _no_credits(_activity_ids: Sequence[int]) -> Mapping[str, Sequence[Credit]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Kind:
     """The contract of a kind of activity.
@@ -76,6 +99,12 @@ class Kind:
     `search_document` gives the words to find it by. `exhibits` tells how its folded exhibit reads. `erase`
     removes a person from its tables and returns how many rows it changed. `extendable`: whether the end may
     be set later while people take part.
+
+    The rest a kind may leave out. By activity id: `counts` are the public figures of open data, `heard` tells
+    who took part, `outcomes` lists what it has that people's words may have changed, `credits` maps the key of
+    an outcome of any kind to what was said for it. `found` maps ledger subjects ("comment/12",
+    "activity/7") to what search shows of them now, leaving out what is not public. `passages` and `remarks` let people
+    comment on a passage of a document. Each is one statement, however many are asked for.
     """
 
     code: str
@@ -93,6 +122,13 @@ class Kind:
     exhibits: Callable[[int], ExhibitText]
     erase: Callable[[int], int]
     extendable: bool = True
+    counts: Callable[[Sequence[int]], Mapping[int, Mapping[str, int]]] = _nothing_counted
+    heard: Callable[[Sequence[int]], Mapping[int, Heard]] = _nothing_heard
+    found: Callable[[Sequence[str]], Mapping[str, Found]] = _nothing_found
+    outcomes: Callable[[Sequence[int]], Sequence[Outcome]] = _no_outcomes
+    credits: Callable[[Sequence[int]], Mapping[str, Sequence[Credit]]] = _no_credits
+    passages: Passages | None = None
+    remarks: TakesRemarks | None = None
 
     def describe(self) -> tuple[Any, Any]:
         """The kind's name and what it is for, as the officer choosing it reads them."""

@@ -23,7 +23,8 @@ class Issue(db.Model):
     The level may rise but not fall after publication. An imported issue (`source` set) carries what was
     published elsewhere: it has no level and no promise, because none was recorded.
     `groups` is a list of {"sector": code, "th": name, "en": name or null}. `proposed_at` is when an officer
-    asked for publication. `legal_basis` is empty while nobody has named one.
+    asked for publication. `legal_basis` is empty while nobody has named one. `waivers` are the rules of
+    notice that were set aside, with the published reason (see `notice.waiver`).
     """
 
     __tablename__ = "issues_issues"
@@ -55,6 +56,7 @@ class Issue(db.Model):
     source: Mapped[str | None] = mapped_column(String(40))
     source_ref: Mapped[str | None] = mapped_column(String(40))
     source_replies: Mapped[int | None]
+    waivers: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
     __table_args__ = (
         UniqueConstraint("source", "source_ref"),
@@ -93,7 +95,11 @@ class IssueNumber(db.Model):
 
 
 class Activity(db.Model):
-    """Something dated that an issue opens, of one kind, level and stage. Its kind's tables point here."""
+    """Something dated that an issue opens, of one kind, level and stage. Its kind's tables point here.
+
+    `earlier` are the windows announced before, oldest first: {"at": when it was changed, "opens_at",
+    "closes_at"}, moments as ISO texts in UTC.
+    """
 
     __tablename__ = "issues_activities"
 
@@ -108,6 +114,7 @@ class Activity(db.Model):
     closes_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     annulled_at: Mapped[datetime | None]
+    earlier: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
     __table_args__ = (
         CheckConstraint("level BETWEEN 1 AND 5", name="level_known"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -11,10 +12,11 @@ from markupsafe import Markup
 
 from app.core.clock import now
 from app.i18n.bilingual import Bilingual
-from app.i18n.dates import end_of_day
+from app.i18n.dates import local_day
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Summary, kind_of
 from app.issues.models import Commitment, Response
+from app.issues.notice import RULES, due_by
 from app.issues.queries import IssueView, answer_of, visible_issue
 
 
@@ -46,10 +48,33 @@ class IssuePage:
         ]
 
     @property
-    def answer_late(self) -> bool:
-        """Whether the promised day of the answer has passed without one."""
+    def days_late(self) -> int:
+        """By how many days the promised answer is overdue; 0 while it is not, or once it was given."""
         day = self.issue.answer_by
-        return self.answer is None and day is not None and end_of_day(day) <= now()
+        if self.answer is not None or day is None or self.issue.annulled_at is not None:
+            return 0
+        return max((local_day(now()) - day).days, 0)
+
+    @property
+    def summary_due(self) -> date | None:
+        """The last day for the summary by the legal basis, where that sets one."""
+        return due_by(
+            self.issue, [part.activity for part in self.sections if part.activity.state != "annulled"]
+        )
+
+    @property
+    def waivers(self) -> Sequence[dict[str, Any]]:
+        """The rules of notice that were set aside: {"rule": Rule, "reason": Bilingual, "on": day, "days"}."""
+        return [
+            {
+                "rule": RULES[kept["rule"]],
+                "reason": Bilingual(kept["th"], kept["en"]),
+                "on": date.fromisoformat(kept["on"]),
+                "days": kept["days"],
+            }
+            for kept in self.issue.waivers
+            if kept["rule"] in RULES
+        ]
 
 
 def issue_page(issue_id: int, viewer: Viewer) -> IssuePage:

@@ -52,6 +52,7 @@ class IssueView:
     source_ref: str | None
     source_replies: int | None
     state: State
+    waivers: Sequence[dict[str, Any]] = ()
 
 
 def issue_with_activities(issue_id: int) -> tuple[IssueView, list[ActivityView]]:
@@ -175,6 +176,7 @@ def issue_view(row: Any) -> IssueView:
         source_ref=issue.source_ref,
         source_replies=issue.source_replies,
         state=issue_state(issue, now()),
+        waivers=issue.waivers,
     )
 
 
@@ -191,6 +193,7 @@ def activity_view(activity: Activity, issue: Issue) -> ActivityView:
         opens_at=activity.opens_at,
         closes_at=activity.closes_at,
         state=activity_state(activity, issue, now()),
+        earlier=activity.earlier,
     )
 
 

@@ -19,9 +19,10 @@ from app.issues import facts
 from app.issues.content import check_seen, content_digest
 from app.issues.kinds import kind_of
 from app.issues.models import Activity, Issue
-from app.issues.queries import activity_place, activity_view, issue_place
+from app.issues.notice import Breach, Reason, breaches
+from app.issues.queries import activities_of, activity_place, activity_view, issue_place
 from app.issues.readiness import ANSWERED_FROM
-from app.issues.service import hold_living, record_announced, window_data
+from app.issues.service import hold_living, record_announced, utc_text, waive, window_data
 from app.issues.windows import activity_state
 from app.ledger.facts import Actor
 from app.ledger.record import record
@@ -38,16 +39,20 @@ class ActivityContent(TypedDict):
     closes_at: datetime | None
 
 
-def add_activity(*, issue_id: int, kind: str, content: ActivityContent, actor: Actor) -> Activity:
+def add_activity(
+    *, issue_id: int, kind: str, content: ActivityContent, actor: Actor, reason: Reason | None = None
+) -> Activity:
     """Add an activity to an issue. Raises `DomainError` where kind, level, stage or window do not fit.
 
-    In a published issue it opens tomorrow at the earliest, so that it can be prepared.
+    In a published issue it opens tomorrow at the earliest, so that it can be prepared; where that keeps to
+    a rule of notice no longer, `reason` must say why.
     """
     issue = hold_living(issue_id)
     _check(issue, kind, content)
     if issue.published_at is not None and content["opens_at"] < end_of_day(local_day(now())):
         message = _l("The issue is already public, so a new activity opens tomorrow at the earliest.")
         raise DomainError(message, "opens_on")
+    known = _known_breaches(issue)
     activity = Activity(issue_id=issue.id, kind=kind, created_at=now(), **content)
     db.session.add(activity)
     db.session.flush()
@@ -55,17 +60,24 @@ def add_activity(*, issue_id: int, kind: str, content: ActivityContent, actor: A
     if issue.published_at is None:
         _record_draft(issue, actor, "activity", kind)
     else:
+        _waive_new(issue, known, reason, actor)
         record_announced(activity, issue, actor)
     return activity
 
 
 def revise_activity(
-    *, activity_id: int, content: ActivityContent, actor: Actor, seen: str | None = None
+    *,
+    activity_id: int,
+    content: ActivityContent,
+    actor: Actor,
+    seen: str | None = None,
+    reason: Reason | None = None,
 ) -> Activity:
     """Change an activity: freely before it opens, afterwards only its title and a later end.
 
     `seen` is `activity_digest` of the page it was changed on. Raises `DomainError` when it stands differently
-    by now, and for what would change under the people taking part.
+    by now, for what would change under the people taking part, and where a published issue no longer keeps to
+    a rule of notice and `reason` does not say why.
     """
     activity, issue = _held(activity_id)
     check_seen(seen, activity_digest(activity, issue))
@@ -74,13 +86,17 @@ def revise_activity(
         return activity
     _check(issue, activity.kind, content)
     _check_change(activity, issue, content, changed)
+    known, before = _known_breaches(issue), _window_before(activity, changed)
     for name in changed:
         setattr(activity, name, content[name])  # type: ignore[literal-required]
+    if issue.published_at is not None and before:
+        activity.earlier = [*activity.earlier, before]
     db.session.flush()
     _refresh_window(issue)
     if issue.published_at is None:
         _record_draft(issue, actor, "activity", activity.kind)
     else:
+        _waive_new(issue, known, reason, actor)
         _record_public(facts.ACTIVITY_CHANGED, activity, issue, actor, changed)
     return activity
 
@@ -98,6 +114,27 @@ def remove_activity(*, activity_id: int, actor: Actor) -> Activity:
     else:
         _record_public(facts.ACTIVITY_REMOVED, activity, issue, actor)
     return activity
+
+
+def _known_breaches(issue: Issue) -> dict[str, Breach]:
+    """The rules of notice an issue does not keep already, by their codes."""
+    return {breach.rule.code: breach for breach in breaches(issue, activities_of(issue))}
+
+
+def _waive_new(issue: Issue, known: dict[str, Breach], reason: Reason | None, actor: Actor) -> None:
+    """Set aside, for the one reason given, the rules that are broken anew."""
+    now_broken = breaches(issue, activities_of(issue))
+    found = [breach for breach in now_broken if breach.worse_than(known.get(breach.rule.code))]
+    reasons = {breach.rule.code: reason for breach in found if reason is not None}
+    waive(issue, found, reasons, actor, field="reason_th")
+
+
+def _window_before(activity: Activity, changed: list[str]) -> dict[str, Any]:
+    """The window as it was announced, to be kept beside a new one; nothing where no date changes."""
+    if not {"opens_at", "closes_at"} & set(changed):
+        return {}
+    dates = {name: utc_text(getattr(activity, name)) for name in ("opens_at", "closes_at")}
+    return {"at": utc_text(now()), **dates}
 
 
 def activity_digest(activity: Activity, issue: Issue) -> str:
@@ -197,6 +234,9 @@ def _record_public(
         data = {"kind": activity.kind}
     else:
         data["changed"] = changed
+        if {"opens_at", "closes_at"} & set(changed):
+            before = activity.earlier[-1]
+            data |= {"opens_before": before["opens_at"], "closes_before": before["closes_at"]}
     record(
         fact,
         subject=f"activity/{activity.id}",

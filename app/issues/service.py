@@ -21,6 +21,7 @@ from app.issues.content import (
     apply_content,
     check_content,
     check_seen,
+    content_digest,
     differing,
     draft_digest,
     issue_digest,
@@ -30,6 +31,7 @@ from app.issues.content import (
 from app.issues.duties import unmet_duties
 from app.issues.levels import ANNUL_REASONS
 from app.issues.models import Activity, Issue, IssueNumber
+from app.issues.notice import Breach, Reason, breaches, unreasoned, waiver
 from app.issues.queries import activities_of, activity_place, activity_view, issue_place
 from app.issues.readiness import (
     ANSWERED_FROM,
@@ -108,17 +110,25 @@ def propose_issue(*, issue_id: int, actor: Actor) -> Issue:
     return issue
 
 
-def publish_issue(*, issue_id: int, actor: Actor, seen: str | None = None) -> Issue:
+def publish_issue(
+    *,
+    issue_id: int,
+    actor: Actor,
+    seen: str | None = None,
+    reasons: Mapping[str, Reason] | None = None,
+) -> Issue:
     """Publish a draft: its promise and its dated activities bind the agency from now on.
 
     `seen` is `draft_digest` of what the executive was shown. Raises `NotReady` with each thing that is missing,
-    `DomainError` for another draft than that. The announcement of every activity is recorded too.
+    and `DomainError` for another draft than that, or for a rule of notice that is not kept and has no reason
+    in `reasons`. The announcement of every activity is recorded too.
     """
     issue = _held_draft(issue_id)
     activities = activities_of(issue)
     _refuse_unready(issue)
     check_seen(seen, draft_digest(issue, [activity_view(activity, issue) for activity in activities]))
     issue.published_at = now()
+    waive(issue, breaches(issue, activities), reasons or {}, actor)
     db.session.flush()
     data = {
         "level": issue.level,
@@ -133,6 +143,29 @@ def publish_issue(*, issue_id: int, actor: Actor, seen: str | None = None) -> Is
     for activity in activities:
         record_announced(activity, issue, actor)
     return issue
+
+
+def waive(
+    issue: Issue,
+    found: Sequence[Breach],
+    reasons: Mapping[str, Reason],
+    actor: Actor,
+    field: str = "why_{}_th",
+) -> None:
+    """Set rules of notice aside, each for its reason, which everyone can read.
+
+    Raises `DomainError` at `field` for the first one without a reason in Thai.
+    """
+    for breach in unreasoned(found, reasons):
+        words = _l("Say in Thai why you go on all the same: %(rule)s", rule=breach.rule.what)
+        raise DomainError(words, field.format(breach.rule.code))
+    for breach in found:
+        kept = waiver(breach, reasons[breach.rule.code])
+        issue.waivers = [*issue.waivers, kept]
+        db.session.flush()
+        content = content_digest({"th": kept["th"], "en": kept["en"]})
+        data = {"rule": breach.rule.code, "days": breach.days, "content": content}
+        _record(facts.NOTICE_WAIVED, issue, actor, data)
 
 
 def raise_level(
@@ -228,13 +261,14 @@ def window_data(activity: Activity) -> dict[str, object]:
     """An activity's kind and window, as entries tell them."""
     return {
         "kind": activity.kind,
-        "opens_at": _utc(activity.opens_at),
-        "closes_at": _utc(activity.closes_at) if activity.closes_at else None,
+        "opens_at": utc_text(activity.opens_at),
+        "closes_at": utc_text(activity.closes_at),
     }
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def utc_text(moment: datetime | None) -> str | None:
+    """A moment as entries write it; None stays None."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 def _held_draft(issue_id: int) -> Issue:

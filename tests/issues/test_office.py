@@ -87,7 +87,7 @@ def test_from_the_first_line_to_the_closed_issue(
     officer.submit(f"{here}/propose", {})
     assert f"{here}/publish" in executive.get(f"{base}/desk").links()
     assert executive.get(f"{here}/publish").all("button", type="submit")
-    executive.submit(f"{here}/publish", {})
+    executive.submit(f"{here}/publish", {"why_notice_15_th": "น้ำจะมาก่อนสิ้นเดือน"})
     assert browser.get(here).h1
 
     clock.advance(days=17)

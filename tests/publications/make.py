@@ -107,6 +107,63 @@ def make_version(scene: Scene, document: Document, note: str = "แก้ค่�
         )
 
 
+LAW_THAI = """หลักการและเหตุผล
+
+หมวด 1 บททั่วไป
+มาตรา 1 ข้อบัญญัตินี้เรียกว่า “ข้อบัญญัติตลาด”
+มาตรา 2 ให้ตลาดเปิดตั้งแต่ 05.00 น.
+ถึง 20.00 น. ทุกวัน
+
+หมวด 2 ค่าเช่า
+มาตรา 3 ค่าเช่าแผงวันละ 30 บาท
+
+# บทเฉพาะกาล
+ผู้ค้าเดิมใช้สิทธิได้อีก 1 ปี"""
+LAW_ENGLISH = """Principles and reasons
+
+Chapter 1 General
+Section 1 This by-law is called “the Market By-law”.
+Section 2 The market opens from 5am
+until 8pm every day.
+
+Chapter 2 Rents
+Section 3 A stall costs 30 baht a day.
+
+# Transition
+Present traders keep their stalls for 1 year."""
+PLAIN = Bilingual("ตลาดเปิดทุกวัน ค่าเช่าวันละ 30 บาท", "The market opens every day. A stall costs 30 baht a day.")
+
+
+def law(**values: Any) -> Content:
+    """A draft law in eight sections, in both languages, with its summary."""
+    return text(
+        **{
+            "title": "ร่างข้อบัญญัติตลาด",
+            "body": Bilingual(LAW_THAI, LAW_ENGLISH),
+            "summary": PLAIN,
+            **values,
+        }
+    )
+
+
+def make_law(scene: Scene, **values: Any) -> Document:
+    """The draft law written by the officer through the verb, committed."""
+    viewer = viewer_of(scene.officer)
+    with transaction():
+        return service.add_document(
+            activity_id=scene.id, viewer=viewer, form="draft_law", content=law(**values)
+        )
+
+
+def revise_law(scene: Scene, document: Document, **values: Any) -> Version:
+    """A new version of the draft law, committed."""
+    viewer = viewer_of(scene.officer)
+    with transaction():
+        return service.revise_document(
+            document_id=document.id, viewer=viewer, content=law(**{"note": "แก้ร่าง", **values})
+        )
+
+
 def versions() -> list[Version]:
     """Every version there is, as the database has it."""
     db.session.rollback()

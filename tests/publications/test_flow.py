@@ -217,7 +217,7 @@ def test_nonsense_shows_the_latest_version(scene: Scene, browser: PageBrowser, a
         ({"body_th": ""}, "Write the text in Thai."),
         ({"title_th": "ก" * 151}, "Shorten this by 1 character"),
         ({"title_en": "x" * 151}, "Shorten this by 1 character"),
-        ({"body_th": "ก" * 20_001}, "Shorten this by 1 character"),
+        ({"body_th": "ก" * 60_001}, "Shorten this by 1 character"),
         ({"key": "short"}, "too old"),
         ({"files": [attached(b"MZ\0", "virus.exe")]}, "This kind of file is not accepted"),
         ({"files": [attached(b"not a pdf", "plan.pdf")]}, "This kind of file is not accepted"),
@@ -439,7 +439,7 @@ def test_the_html_is_stored_and_never_made_by_a_reader(
     def forbidden(*_: Any) -> str:
         raise AssertionError("a reader made a text's HTML anew")
 
-    monkeypatch.setattr("app.activities.publications.content.to_html", forbidden)
+    monkeypatch.setattr("app.activities.publications.sections.to_html", forbidden)
     assert versions()[0].html_th == f"<p>{THAI}</p>"
     assert f"<p>{THAI}</p>" in browser.get(document_path(document.id, "th")).html
     with pytest.raises(AssertionError):

@@ -10,18 +10,22 @@ from app.activities.publications.background import run
 from app.activities.publications.kind import KIND
 from app.core.db import db
 from app.i18n import speaking
+from app.i18n.bilingual import Bilingual
 from app.issues.kinds import kind_of
 from app.issues.queries import activity_with_issue
 from app.ledger.models import Entry
 from tests.publications.make import (
     ENGLISH,
+    PLAIN,
     Scene,
     make_document,
+    make_law,
     make_scene,
     make_version,
     stored_file,
     viewer_of,
 )
+from tests.publications.test_statements import statements
 from tests.support.browser import PageBrowser
 
 
@@ -72,6 +76,74 @@ def test_a_search_finds_what_is_public_now(scene: Scene) -> None:
     upcoming = make_scene(opens_in=1)
     make_document(upcoming)
     assert KIND.search_document(upcoming.id) == ""
+
+
+def test_counts_tell_what_is_public(scene: Scene) -> None:
+    upcoming = make_scene(opens_in=1)
+    make_document(upcoming)
+    make_version(scene, make_document(scene))
+    make_law(scene)
+    make_document(scene, form="update")
+    db.session.rollback()
+    with statements(db.engine) as sent:
+        counts = KIND.counts([scene.id, upcoming.id])
+    assert counts == {
+        scene.id: {"documents": 2, "updates": 1, "versions": 4},
+        upcoming.id: {"documents": 0, "updates": 0, "versions": 0},
+    }
+    assert len([words for words in sent if "SELECT" in words]) == 1
+
+
+def test_search_shows_the_latest_public_version(app: Flask, scene: Scene) -> None:
+    document, law, news = make_document(scene, "เก่า"), make_law(scene), make_document(scene, form="update")
+    make_version(scene, document, title="ใหม่", body=Bilingual("เนื้อความใหม่"))
+    hidden, draft = make_scene(opens_in=1), make_scene(published=False)
+    subjects = [
+        f"publication/{one.id}" for one in (document, law, news, make_document(hidden), make_document(draft))
+    ]
+    subjects += [f"activity/{one.id}" for one in (scene, hidden, draft)]
+    subjects += ["publication/99999", "activity/99999", "comment/1", "publication/x", "activity/"]
+    db.session.rollback()
+    with statements(db.engine) as sent:
+        found = KIND.found(subjects)
+    assert len([words for words in sent if "SELECT" in words]) == 1
+    assert set(found) == {*subjects[:3], f"activity/{scene.id}", f"activity/{hidden.id}"}
+    shown = found[f"publication/{document.id}"]
+    assert (shown.title.th, shown.words, shown.lang, shown.activity_id) == (
+        "ใหม่",
+        "เนื้อความใหม่",
+        "th",
+        scene.id,
+    )
+    assert found[f"publication/{law.id}"].lang is None
+    assert PLAIN.th in found[f"publication/{law.id}"].words
+    with app.test_request_context("/en/"):
+        assert shown.address.url("th") == f"/th/publications/documents/{document.id}"
+        assert found[f"activity/{scene.id}"].address.url() == scene.path()
+    assert all(KIND.found([subject]) == {subject: shown} for subject, shown in found.items())
+
+
+def test_each_published_version_is_an_outcome(app: Flask, scene: Scene) -> None:
+    document = make_document(scene)
+    make_version(scene, document, title="ฉบับใหม่")
+    upcoming = make_scene(opens_in=1)
+    make_document(upcoming)
+    found = KIND.outcomes([scene.id, upcoming.id])
+    assert [outcome.key for outcome in found] == [
+        f"publication/{document.id}@1",
+        f"publication/{document.id}@2",
+    ]
+    assert [outcome.title.th for outcome in found] == ["รายละเอียดแบบร่าง", "ฉบับใหม่"]
+    with app.test_request_context("/th/"):
+        assert found[1].address.url() == f"/th/publications/documents/{document.id}?version=2"
+
+
+def test_a_file_tells_its_kind_and_size_in_its_link(scene: Scene, browser: PageBrowser) -> None:
+    document = make_document(scene, files=[stored_file()])
+    page = browser.get(f"/th/publications/documents/{document.id}")
+    [link] = page.all("a", type="text/csv")
+    assert link.text == "costs.csv (CSV 1 KB)"
+    assert "download" in link.attrs
 
 
 def test_the_issue_page_lists_documents_and_updates(scene: Scene, browser: PageBrowser) -> None:

@@ -65,6 +65,8 @@ def test_the_agency_can_prove_what_it_published(scene: Scene) -> None:
         "body_en": digest_of(version.body_en),
         "note_th": None,
         "note_en": None,
+        "summary_th": None,
+        "summary_en": None,
     }
     shown = Disclosure(actor_salt=None, person_id=None, commit_salt=opening.commit_salt, content=content)
     assert verify_opening(entry, shown) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.activities.publications.models import Document, Version
 from app.activities.publications.service import publish_prepared
@@ -23,6 +23,7 @@ def run() -> int:
         .join(Issue, Issue.id == Activity.issue_id)
         .where(
             Version.published_at.is_(None),
+            or_(Document.form != "draft_law", Version.summary_th.is_not(None)),
             Activity.opens_at <= now(),
             Activity.annulled_at.is_(None),
             Issue.published_at <= now(),

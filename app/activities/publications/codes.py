@@ -7,14 +7,20 @@ from app.web.pages import file_size
 
 FORMS: dict[str, Lazy] = {
     "document": _l("Document"),
+    "draft_law": _l("Draft law"),
     "update": _l("Update"),
 }
-"""What is published: a document that stays and may get new versions, or news of the day."""
+"""What is published: a document that stays and may get new versions, the draft of a law, a
+regulation or local rules, which needs a summary in plain language, or news of the day."""
 
 FORM_HINTS: dict[str, Lazy] = {
     "document": _l("A plan, a design, an explanation: what people need to know to take part."),
+    "draft_law": _l("The draft of a law, a regulation or local rules, with a summary in plain language."),
     "update": _l("A short piece of news: what has happened, and what comes next."),
 }
+
+TO_COMMENT_ON = ("document", "draft_law")
+"""What people may comment on part by part; news is only read."""
 
 MOST_FILES = 3
 """Attachments of one version."""

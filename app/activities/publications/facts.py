@@ -33,4 +33,5 @@ VERSION_PUBLISHED = Fact(
     data=frozenset({"form", "number"}),
     exhibit="each",
     demonstrates=("publication_log", "version_history"),
+    tells="document",
 )

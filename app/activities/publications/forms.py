@@ -11,8 +11,10 @@ from wtforms import Field, HiddenField, ValidationError
 from app.activities.publications import content
 from app.activities.publications.codes import MOST_FILES
 from app.activities.publications.content import Content
-from app.activities.publications.models import BODY, NOTE, TITLE
+from app.activities.publications.models import BODY, NOTE, SUMMARY, TITLE
 from app.activities.publications.queries import Attachment
+from app.activities.publications.reading import Ease, ease_of
+from app.activities.publications.sections import Part
 from app.core.errors import DomainError
 from app.core.files import ACCEPTED, StoredFile, store
 from app.i18n import _l
@@ -25,8 +27,17 @@ ENDINGS = ",".join(f".{ending}" for ending in ACCEPTED)
 
 
 class DocumentForm(Form):
-    """A text with its attachments. `offer` gives it the attachments there are already, to keep or drop."""
+    """A text with its attachments. `offer` gives it the attachments there are already, to keep or drop.
 
+    `suit` takes away what a form of document does not need.
+    """
+
+    summary_th = TextAreaField(
+        _l("Summary in plain language, in Thai"),
+        [Optional(), Length(SUMMARY)],
+        description=_l("What the draft changes, for whom, from when and why, as one would tell a neighbour."),
+    )
+    summary_en = TextAreaField(_l("Summary in plain language, in English"), [Optional(), Length(SUMMARY)])
     title_th = TextField(_l("Title, in Thai"), [Required(_l("Write the title in Thai.")), Length(TITLE)])
     title_en = TextField(_l("Title, in English"), [Optional(), Length(TITLE)])
     body_th = TextAreaField(
@@ -39,6 +50,12 @@ class DocumentForm(Form):
     files = MultipleFileField(_l("New files to attach"), [Optional()])
 
     known: Sequence[Attachment] = ()
+
+    def suit(self, form_code: str) -> None:
+        """Ask for the summary only where it is needed: beside a draft law."""
+        if form_code != "draft_law":
+            del self.summary_th
+            del self.summary_en
 
     def offer(self, files: Sequence[Attachment]) -> None:
         """Let the officer keep or drop these files; at first all are kept. Without any, it is not asked."""
@@ -59,6 +76,7 @@ class DocumentForm(Form):
         return content.write(
             title=Bilingual(str(self.title_th.data), self.title_en.data or None),
             body=Bilingual(str(self.body_th.data), self.body_en.data or None),
+            summary=self.summary,
             note=self.note,
             files=[*(file.stored for file in self._kept), *self._new_files()],
         )
@@ -67,6 +85,24 @@ class DocumentForm(Form):
     def note(self) -> Bilingual | None:
         """What changed; nothing has in a first version."""
         return None
+
+    @property
+    def summary(self) -> Bilingual | None:
+        """The summary of a draft law, as far as it is written."""
+        if self.summary_th is None or not self.summary_th.data:
+            return None
+        return Bilingual(str(self.summary_th.data), self.summary_en.data or None)
+
+    def sections(self) -> Sequence[Part]:
+        """The sections found in what is typed. Raises `DomainError` at the text that cannot be divided."""
+        body = Bilingual(str(self.body_th.data), self.body_en.data or None)
+        return content.write(title=Bilingual(""), body=body).thai
+
+    @property
+    def ease(self) -> Ease:
+        """How easily the summary reads, or the text where there is none."""
+        summary = self.summary
+        return ease_of(summary.th if summary else str(self.body_th.data or ""))
 
     @property
     def files_lost(self) -> bool:
@@ -108,9 +144,13 @@ class RemoveForm(Form):
     """A button."""
 
 
-def form_for(version: Any, files: Sequence[Attachment], *, public: bool) -> DocumentForm:
+TEXTS = ("title_th", "title_en", "summary_th", "summary_en", "body_th", "body_en")
+
+
+def form_for(version: Any, files: Sequence[Attachment], form_code: str, *, public: bool) -> DocumentForm:
     """The form that replaces a version: with a note where that one is `public`."""
-    texts = {name: getattr(version, name) for name in ("title_th", "title_en", "body_th", "body_en")}
+    texts = {name: getattr(version, name) for name in TEXTS}
     form = RevisionForm(data={**texts, "seen": str(version.number)}) if public else DocumentForm(data=texts)
     form.offer(files)
+    form.suit(form_code)
     return form

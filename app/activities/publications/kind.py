@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 
 from app.activities.publications import service
+from app.activities.publications.models import Version
+from app.activities.publications.passages import address_of, document_id_of, passage, subject_of
 from app.activities.publications.queries import (
     Shelf,
+    public_counts,
     published_counts,
     published_texts,
+    published_versions,
     shelf_of,
     shelves_of,
+    to_be_found,
 )
 from app.i18n import _, _l, _n, speaking
+from app.i18n.bilingual import Bilingual
 from app.identity.viewer import Viewer
+from app.issues.contracts import Address, Found, Outcome
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 
 MOST_DOCUMENTS, MOST_UPDATES = 10, 3
 """How many the issue page lists; the activity's own page has them all."""
+
+_ACTIVITY = re.compile(r"activity/([0-9]{1,9})")
 
 
 def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int, Summary]:
@@ -57,10 +67,15 @@ def _line(shelf: Shelf) -> str:
 
 
 def ready(activity_id: int) -> Sequence[Any]:
-    """There must be something to read on the day it opens."""
-    if shelf_of(activity_id, prepared=True).documents:
-        return ()
-    return (_l("Prepare at least one document"),)
+    """There must be something to read on the day it opens, and a summary of each draft law."""
+    documents = shelf_of(activity_id, prepared=True).documents
+    if not documents:
+        return (_l("Prepare at least one document"),)
+    return [
+        _l("Write the summary of “%(title)s” in plain language", title=item.title)
+        for item in documents
+        if not item.complete
+    ]
 
 
 def duties(activity: ActivityView) -> Sequence[Duty]:
@@ -94,6 +109,54 @@ def exhibits(activity_id: int) -> ExhibitText:
         return ExhibitText(th=thai, en=told())
 
 
+def found(subjects: Sequence[str]) -> Mapping[str, Found]:
+    """What search shows of documents ("publication/12") and of the activities themselves, if public now."""
+    documents = {document_id_of(subject) for subject in subjects} - {None}
+    activities = {int(found[1]) for found in map(_ACTIVITY.fullmatch, subjects) if found}
+    results: dict[str, Found] = {}
+    for row in to_be_found([ident for ident in documents if ident], list(activities)):
+        if row.id in activities:
+            shown = _found_activity(row)
+            results[shown.subject] = shown
+        if row.Version is not None:
+            shown = _found_document(row.id, row.Version)
+            results[shown.subject] = shown
+    return results
+
+
+def _found_activity(row: Any) -> Found:
+    title = Bilingual(row.title_th, row.title_en)
+    address = Address("publications.show", {"activity_id": row.id})
+    return Found(f"activity/{row.id}", row.id, title, "", None if row.title_en else "th", address)
+
+
+def _found_document(activity_id: int, version: Version) -> Found:
+    summary = version.summary or Bilingual("")
+    words = (summary.th, version.body_th, summary.en, version.body_en)
+    return Found(
+        subject=subject_of(version.document_id),
+        activity_id=activity_id,
+        title=version.title,
+        words="\n".join(text for text in words if text),
+        lang=None if version.body_en else "th",
+        address=Address("publications.document", {"document_id": version.document_id}),
+    )
+
+
+def outcomes(activity_ids: Sequence[int]) -> Sequence[Outcome]:
+    """Every published version: what people said may have led to it."""
+    return [
+        Outcome(
+            subject=subject_of(row.document_id),
+            version=row.number,
+            title=Bilingual(row.title_th, row.title_en),
+            address=address_of(row.document_id, row.number),
+            at=row.published_at,
+        )
+        for row in published_versions(activity_ids)
+    ]
+
+
 KIND = Kind(
     code="publications",
     name=_l("Documents and updates"),
@@ -110,4 +173,8 @@ KIND = Kind(
     search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
+    counts=public_counts,
+    found=found,
+    outcomes=outcomes,
+    passages=passage,
 )

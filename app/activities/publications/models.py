@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from markupsafe import Markup
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activities.publications.codes import FORMS
+from app.activities.publications.sections import Section, stored_sections
 from app.core.db import db, recorded
 from app.core.text import CODE_POINTS
 from app.i18n.bilingual import Bilingual
 
-TITLE, BODY, NOTE = 150, 20_000, 300
-"""Characters as readers count them: a title, a text, what changed."""
+TITLE, BODY, NOTE, SUMMARY = 150, 60_000, 300, 3_000
+"""Characters as readers count them: a title, a text, what changed, a summary in plain language."""
 
 _WAITING = text("published_at IS NULL")
 
 
 class Document(db.Model):
-    """Something an activity tells people; `current` is the number of its latest version."""
+    """Something an activity tells people; `current` is the number of its latest version.
+
+    `sections` is how many section ids its versions have been given, so that none is given twice.
+    """
 
     __tablename__ = "publications_documents"
 
@@ -28,6 +32,7 @@ class Document(db.Model):
     activity_id: Mapped[int] = mapped_column(ForeignKey("issues_activities.id"), index=True)
     form: Mapped[str] = mapped_column(String(10))
     current: Mapped[int]
+    sections: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
 
     __table_args__ = (
@@ -42,7 +47,9 @@ class Version(db.Model):
 
     `published_at` is unset while the version is prepared: only a first version can be, because its
     activity has not opened. `html_th` and `html_en` are the body as safe HTML, made when it was
-    written. `note_th` says what changed since the version before.
+    written: the sections' texts one after the other (see `sections.py`), whose headings stand in
+    `headings` as {"id", "key", "level", "th", "en"}. `note_th` says what changed since the version before.
+    `summary_th` is a draft law in plain language.
     """
 
     __tablename__ = "publications_versions"
@@ -56,6 +63,9 @@ class Version(db.Model):
     body_en: Mapped[str | None] = mapped_column(Text)
     html_th: Mapped[str] = mapped_column(Text)
     html_en: Mapped[str | None] = mapped_column(Text)
+    headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    summary_th: Mapped[str | None] = mapped_column(Text)
+    summary_en: Mapped[str | None] = mapped_column(Text)
     note_th: Mapped[str | None] = mapped_column(String(NOTE * CODE_POINTS))
     note_en: Mapped[str | None] = mapped_column(String(NOTE * CODE_POINTS))
     written_at: Mapped[datetime]
@@ -66,6 +76,7 @@ class Version(db.Model):
         CheckConstraint("number = 1 OR note_th IS NOT NULL", name="change_explained"),
         CheckConstraint("number = 1 OR published_at IS NOT NULL", name="only_first_is_prepared"),
         CheckConstraint("(body_en IS NULL) = (html_en IS NULL)", name="html_of_each_body"),
+        CheckConstraint("summary_en IS NULL OR summary_th IS NOT NULL", name="summary_in_thai"),
         Index(
             "ix_publications_versions_waiting",
             "document_id",
@@ -80,9 +91,13 @@ class Version(db.Model):
         return Bilingual(self.title_th, self.title_en)
 
     @property
-    def html(self) -> Bilingual:
-        """The body as stored, safe HTML."""
-        return Bilingual(Markup(self.html_th), Markup(self.html_en) if self.html_en else None)
+    def sections(self) -> list[Section]:
+        """The body as it is read: safe HTML, section by section."""
+        return stored_sections(self.headings, self.html_th, self.html_en)
+
+    @property
+    def summary(self) -> Bilingual | None:
+        return Bilingual(self.summary_th, self.summary_en) if self.summary_th else None
 
     @property
     def note(self) -> Bilingual | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from app.activities.publications.codes import file_words
 from app.activities.publications.models import Document, File, Version
+from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.files import StoredFile
@@ -52,6 +53,8 @@ class Item:
     written_at: datetime
     published_at: datetime | None
     files: tuple[Attachment, ...]
+    complete: bool
+    """Whether it may be published: a draft law needs its summary."""
 
     @property
     def details(self) -> str:
@@ -61,7 +64,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What an activity tells people: documents in the order they were begun, updates newest first."""
+    """What an activity tells people: documents in the order they were begun, updates newest first.
+
+    A draft law stands among the documents.
+    """
 
     documents: Sequence[Item] = ()
     updates: Sequence[Item] = ()
@@ -98,7 +104,7 @@ def shelves_of(activity_ids: Sequence[int], prepared_in: Sequence[int] = ()) -> 
     items = _gathered(rows)
     return {
         activity_id: Shelf(
-            [item for item in items if item.activity_id == activity_id and item.form == "document"],
+            [item for item in items if item.activity_id == activity_id and item.form != "update"],
             [item for item in reversed(items) if item.activity_id == activity_id and item.form == "update"],
         )
         for activity_id in activity_ids
@@ -111,6 +117,18 @@ def document(document_id: int) -> Document:
     if found is None:
         raise NotFound
     return found
+
+
+def document_with_issue(document_id: int) -> tuple[Document, int]:
+    """A document's own row and the issue it belongs to: one statement. Raises `NotFound`."""
+    row = db.session.execute(
+        select(Document, Activity.issue_id)
+        .join(Activity, Activity.id == Document.activity_id)
+        .where(Document.id == document_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.Document, row.issue_id
 
 
 def document_in(activity_id: int, document_id: int) -> Document:
@@ -151,6 +169,19 @@ def version_with_files(document_id: int, number: int) -> tuple[Version, Sequence
     return rows[0].Version, _attached(rows)
 
 
+def two_versions(document_id: int, older: int, newer: int) -> tuple[Version, Version]:
+    """Two versions that people may read, to be compared: one statement. Raises `NotFound`."""
+    query = select(Version).where(
+        Version.document_id == document_id,
+        Version.number.in_((older, newer)),
+        Version.published_at.is_not(None),
+    )
+    found = {version.number: version for version in db.session.scalars(query)}
+    if len(found) != 2:
+        raise NotFound
+    return found[older], found[newer]
+
+
 def file_of(document_id: int, number: int, sha256: str, *, prepared: bool = False) -> Attachment:
     """A file of a version people may read. Raises `NotFound`."""
     version, files = version_with_files(document_id, number)
@@ -160,10 +191,17 @@ def file_of(document_id: int, number: int, sha256: str, *, prepared: bool = Fals
     return found[0]
 
 
-def published_texts(activity_id: int) -> Sequence[Row[str, str | None, str, str | None]]:
+def published_texts(activity_id: int) -> Sequence[Any]:
     """The texts of the latest published versions, both languages."""
     return db.session.execute(
-        select(Version.title_th, Version.title_en, Version.body_th, Version.body_en)
+        select(
+            Version.title_th,
+            Version.title_en,
+            Version.summary_th,
+            Version.summary_en,
+            Version.body_th,
+            Version.body_en,
+        )
         .join(Document, and_(Document.id == Version.document_id, Document.current == Version.number))
         .where(Document.activity_id == activity_id, Version.published_at.is_not(None))
         .order_by(Document.id)
@@ -178,6 +216,53 @@ def published_counts(activity_id: int) -> tuple[int, int]:
         .where(Document.activity_id == activity_id, Version.published_at.is_not(None))
     ).all()
     return len({row.document_id for row in rows}), len(rows)
+
+
+def public_counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
+    """For each activity how many documents, updates and versions people may read: one statement."""
+    rows = db.session.execute(
+        select(Document.activity_id, Document.form, Document.id, func.count(Version.id).label("versions"))
+        .join(Version, Version.document_id == Document.id)
+        .where(Document.activity_id.in_(activity_ids), Version.published_at.is_not(None))
+        .group_by(Document.activity_id, Document.form, Document.id)
+    ).all()
+    counts = {ident: {"documents": 0, "updates": 0, "versions": 0} for ident in activity_ids}
+    for row in rows:
+        counted = counts[row.activity_id]
+        counted["updates" if row.form == "update" else "documents"] += 1
+        counted["versions"] += row.versions
+    return counts
+
+
+def published_versions(activity_ids: Sequence[int]) -> Sequence[Any]:
+    """Every version people may read in these activities, without its text: one statement."""
+    return db.session.execute(
+        select(Version.document_id, Version.number, Version.title_th, Version.title_en, Version.published_at)
+        .join(Document, Document.id == Version.document_id)
+        .where(Document.activity_id.in_(activity_ids), Version.published_at.is_not(None))
+        .order_by(Version.document_id, Version.number)
+    ).all()
+
+
+def to_be_found(document_ids: Sequence[int], activity_ids: Sequence[int]) -> Sequence[Any]:
+    """These documents with their latest public version, and these activities, if public: one statement."""
+    latest = and_(
+        Version.document_id == Document.id,
+        Version.number == Document.current,
+        Version.published_at.is_not(None),
+    )
+    return db.session.execute(
+        select(Activity.id, Activity.title_th, Activity.title_en, Version)
+        .join(Issue, Issue.id == Activity.issue_id)
+        .outerjoin(Document, and_(Document.activity_id == Activity.id, Document.id.in_(document_ids)))
+        .outerjoin(Version, latest)
+        .where(
+            Activity.kind == "publications",
+            or_(Activity.id.in_(activity_ids), Document.id.is_not(None)),
+            Issue.published_at <= now(),
+            or_(Activity.annulled_at.is_(None), Activity.annulled_at > Issue.published_at),
+        )
+    ).all()
 
 
 def desk(agency_ids: Sequence[int]) -> Sequence[Row[Activity, Issue]]:
@@ -209,6 +294,7 @@ def _items() -> Any:
             Version.title_en,
             Version.written_at,
             Version.published_at,
+            Version.summary_th.is_not(None).label("summed_up"),
             File.sha256,
             File.name,
             File.size,
@@ -239,6 +325,7 @@ def _gathered(rows: Sequence[Row[Any]]) -> list[Item]:
             written_at=first.written_at,
             published_at=first.published_at,
             files=_attached(group),
+            complete=first.form != "draft_law" or bool(first.summed_up),
         )
         for group in by_document.values()
         for first in group[:1]

@@ -1,12 +1,14 @@
 """The verbs of publications, the only writers of its tables.
 
 What is written before the activity opens is prepared and may still be replaced or removed; what is written
-afterwards is public at once and stays. A correction is a new version that says what changed.
+afterwards is public at once and stays. A correction is a new version that says what changed. A draft law
+may be prepared without its summary in plain language, but is not published without one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -14,6 +16,7 @@ from app.activities.publications import facts
 from app.activities.publications.codes import FORMS
 from app.activities.publications.content import Content, digest_of
 from app.activities.publications.models import Document, File, Version
+from app.activities.publications.sections import UNDIVIDED
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -28,17 +31,18 @@ from app.ledger.record import record
 
 KIND_CODE = "publications"
 PERMISSION = "publications.write"
+SUMMARY_MISSING = _l("Write the summary in plain language, in Thai: a draft law is not published without.")
 
 
 def add_document(*, activity_id: int, viewer: Viewer, form: str, content: Content) -> Document:
     """Publish a document or an update, or prepare it where the activity has not opened.
 
-    Raises `DomainError` once the issue is over.
+    Raises `DomainError` once the issue is over, and for a draft law without its summary.
     """
     activity = _held(activity_id)
     if form not in FORMS:
         raise DomainError(_l("Choose one of the answers shown."), "form")
-    document = Document(activity_id=activity.id, form=form, current=1, created_at=now())
+    document = Document(activity_id=activity.id, form=form, current=1, sections=0, created_at=now())
     db.session.add(document)
     db.session.flush()
     _add_version(document, activity, viewer.acting(PERMISSION, activity.agency_id), content)
@@ -56,7 +60,7 @@ def revise_document(
     document, activity = _held_document(document_id)
     actor = viewer.acting(PERMISSION, activity.agency_id)
     latest = _latest(document)
-    if latest.published_at is None and _is_unopened(activity):
+    if latest.published_at is None and (_is_unopened(activity) or not may_publish(document, latest)):
         return _replace_prepared(document, latest, activity, actor, content)
     _publish(document, latest, activity, SYSTEM)  # The opening may be so fresh that nobody has done it.
     if seen is not None and seen != document.current:
@@ -69,7 +73,7 @@ def revise_document(
     if content.note is None or not content.note.th:
         raise DomainError(_l("Say in Thai what changed."), "note_th")
     document.current += 1
-    return _add_version(document, activity, actor, content)
+    return _add_version(document, activity, actor, content, latest.headings or UNDIVIDED)
 
 
 def remove_document(*, document_id: int, viewer: Viewer) -> None:
@@ -90,7 +94,15 @@ def remove_document(*, document_id: int, viewer: Viewer) -> None:
 def publish_prepared(document_id: int) -> bool:
     """Make a prepared document public if its activity has opened; return whether it was done now."""
     document, activity = _held_document(document_id)
-    return not _is_unopened(activity) and _publish(document, _latest(document), activity, SYSTEM)
+    latest = _latest(document)
+    if _is_unopened(activity) or not may_publish(document, latest):
+        return False
+    return _publish(document, latest, activity, SYSTEM)
+
+
+def may_publish(document: Document, version: Version) -> bool:
+    """Whether what is prepared is complete: a draft law with its summary."""
+    return document.form != "draft_law" or bool(version.summary_th)
 
 
 def erase(person_id: int) -> int:
@@ -132,15 +144,28 @@ def _latest(document: Document) -> Version:
     ).scalar_one()
 
 
-def _add_version(document: Document, activity: ActivityView, actor: Actor, content: Content) -> Version:
-    """Store the version with the document's current number: prepared, or public at once."""
+def _add_version(
+    document: Document,
+    activity: ActivityView,
+    actor: Actor,
+    content: Content,
+    earlier: Sequence[Mapping[str, Any]] = (),
+) -> Version:
+    """Store the version with the document's current number: prepared, or public at once.
+
+    `earlier` are the headings of the version before.
+    """
     prepared = _is_unopened(activity)
+    if not prepared:
+        _check_summary(document, content)
     moment = now()
+    headings, document.sections = content.headings(earlier, document.sections)
     version = Version(
         document_id=document.id,
         number=document.current,
         written_at=moment,
         published_at=None if prepared else moment,
+        headings=headings,
         **content.columns(),
     )
     db.session.add(version)
@@ -153,13 +178,26 @@ def _add_version(document: Document, activity: ActivityView, actor: Actor, conte
 def _replace_prepared(
     document: Document, version: Version, activity: ActivityView, actor: Actor, content: Content
 ) -> Version:
+    """Put another text in its place; where the activity has opened meanwhile, that is public at once."""
+    opened = not _is_unopened(activity)
+    if opened:
+        _check_summary(document, content)
     for name, value in content.columns().items():
         setattr(version, name, value)
+    earlier = version.headings or UNDIVIDED
+    version.headings, document.sections = content.headings(earlier, document.sections)
     version.written_at = now()
+    version.published_at = now() if opened else None
     db.session.execute(delete(File).where(File.version_id == version.id))
     db.session.flush()
-    _record(facts.PREPARED, document, version, activity, actor, _attach(version, content))
+    files = _attach(version, content)
+    _record(_public_fact(version) if opened else facts.PREPARED, document, version, activity, actor, files)
     return version
+
+
+def _check_summary(document: Document, content: Content) -> None:
+    if document.form == "draft_law" and (content.summary is None or not content.summary.th):
+        raise DomainError(SUMMARY_MISSING, "summary_th")
 
 
 def _publish(document: Document, version: Version, activity: ActivityView, actor: Actor) -> bool:
@@ -208,6 +246,8 @@ def _record(
             "body_en": digest_of(version.body_en),
             "note_th": version.note_th,
             "note_en": version.note_en,
+            "summary_th": digest_of(version.summary_th),
+            "summary_en": digest_of(version.summary_en),
         },
         files=[FileDigest(file.sha256, file.size, file.media) for file in files],
     )

@@ -25,11 +25,12 @@ from app.issues.listing import (
     open_actions,
     publishing_agencies,
 )
+from app.issues.notice import SURENESS
 from app.issues.outcomes import list_outcomes
 from app.issues.page import IssuePage, draw, issue_page
 from app.issues.queries import visible_issue
 from app.issues.routes.blueprint import bp
-from app.issues.timeline import timeline_of
+from app.issues.timeline import announced_changes, timeline_of
 from app.web.keyset import Cursor
 
 FILTERS = ("province", "level", "state", "agency", "archive")
@@ -89,6 +90,8 @@ def show(issue_id: int) -> str:
         annul_reasons=ANNUL_REASONS,
         levels=LEVELS,
         stages=STAGES,
+        sureness=SURENESS,
+        date_changes=announced_changes,
     )
 
 

@@ -35,6 +35,7 @@ from app.issues.forms import (
 from app.issues.kinds import kind_of
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
+from app.issues.notice import SURENESS, breaches
 from app.issues.queries import IssueView, activities_of, agencies_named
 from app.issues.readiness import missing_for_publication
 from app.issues.routes.blueprint import bp, handle, own
@@ -91,6 +92,8 @@ def prepare(issue_id: int) -> str:
         activities=activities,
         kinds={activity.kind: kind_of(activity.kind) for activity in activities},
         gaps=gaps,
+        breaches=breaches(row, activities_of(row)) if issue.state == "draft" else [],
+        sureness=SURENESS,
         legal_basis=LEGAL_BASES.get(issue.legal_basis),
         may=lambda permission: viewer.may(permission, issue.agency_id),
     )

@@ -14,10 +14,11 @@ from app.i18n.dates import last_day, local_day, start_of_day
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
 from app.issues import schedule
-from app.issues.forms import ActivityForm, ConfirmForm
+from app.issues.forms import ActivityForm, ConfirmForm, reason_of
 from app.issues.kinds import ActivityView, Kind, all_kinds, kind_of, kinds_for
 from app.issues.levels import LEVELS
 from app.issues.models import Activity, Issue
+from app.issues.notice import SURENESS, Reason, rules_for
 from app.issues.queries import IssueView, own_activity
 from app.issues.routes.blueprint import bp, handle, own
 from app.issues.schedule import ActivityContent
@@ -37,7 +38,9 @@ def add_activity(issue_id: int) -> ResponseReturnValue:
     return handle(
         form,
         f"issues.add.{code}",
-        act=lambda: schedule.add_activity(issue_id=issue_id, kind=code, content=_content(form), actor=actor),
+        act=lambda: schedule.add_activity(
+            issue_id=issue_id, kind=code, content=_content(form), actor=actor, reason=_reason(form)
+        ),
         to=lambda activity: url_for(kind.setup, activity_id=activity.id),
         page=lambda: _page(form, issue, kind),
     )
@@ -65,6 +68,7 @@ def edit_activity(activity_id: int) -> ResponseReturnValue:
             content=_content(form, activity),
             actor=actor,
             seen=form.seen.data or "",
+            reason=_reason(form),
         ),
         to=lambda _activity: url_for("issues.prepare", issue_id=issue.id),
         page=page,
@@ -118,7 +122,14 @@ def _form(kind: Kind, issue: IssueView, activity: ActivityView | None = None) ->
         }
     form = ActivityForm(data=stored)
     form.offer(levels, kind.stages)
+    if issue.published_at is None or not rules_for(issue.legal_basis):
+        del form.reason_th  # A draft's rules are looked at when it is published.
+        del form.reason_en
     return form
+
+
+def _reason(form: ActivityForm) -> Reason | None:
+    return reason_of(form, "reason") if form.reason_th else None
 
 
 def _content(form: ActivityForm, activity: ActivityView | None = None) -> ActivityContent:
@@ -161,5 +172,7 @@ def _page(
         kind=kind,
         activity=activity,
         levels=LEVELS,
+        rules=rules_for(issue.legal_basis),
+        sureness=SURENESS,
         stale=stale,
     )

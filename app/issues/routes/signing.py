@@ -13,9 +13,10 @@ from app.identity.permissions import requires
 from app.issues import service
 from app.issues.content import draft_digest, parts_digest
 from app.issues.duties import duties_of
-from app.issues.forms import AnnulForm, CheckedForm, ConfirmForm, RaiseForm, options
+from app.issues.forms import AnnulForm, ConfirmForm, RaiseForm, options, publish_form, reason_of
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
+from app.issues.notice import SURENESS, breaches
 from app.issues.queries import IssueView, activities_of, answer_of
 from app.issues.readiness import ANSWERED_FROM, missing_for_publication
 from app.issues.routes.blueprint import bp, handle, own
@@ -41,7 +42,9 @@ def propose(issue_id: int) -> ResponseReturnValue:
 def publish(issue_id: int) -> ResponseReturnValue:
     """Check what will be promised in public, then publish it."""
     _issue, _activities, actor = own(issue_id, "issues.publish")
-    form = CheckedForm()
+    row = db.session.get_one(Issue, issue_id)
+    broken = breaches(row, activities_of(row)) if row.published_at is None else []
+    form = publish_form(breach.rule for breach in broken)()
 
     def page() -> str:
         issue, activities, _actor = own(issue_id, "issues.publish")
@@ -53,6 +56,8 @@ def publish(issue_id: int) -> ResponseReturnValue:
             issue=issue,
             activities=activities,
             gaps=missing_for_publication(row, activities_of(row)) if request.method == "GET" else [],
+            breaches=broken,
+            sureness=SURENESS,
             duty=LEVELS[issue.level or 1].duty,
             group_names=[bi(Bilingual(group["th"], group["en"])) for group in issue.groups],
             legal_bases=LEGAL_BASES,
@@ -61,7 +66,12 @@ def publish(issue_id: int) -> ResponseReturnValue:
     return handle(
         form,
         "issues.publish",
-        act=lambda: service.publish_issue(issue_id=issue_id, actor=actor, seen=form.seen.data or ""),
+        act=lambda: service.publish_issue(
+            issue_id=issue_id,
+            actor=actor,
+            seen=form.seen.data or "",
+            reasons={breach.rule.code: reason_of(form, f"why_{breach.rule.code}") for breach in broken},
+        ),
         to=lambda _issue: url_for("issues.prepare", issue_id=issue_id),
         page=page,
     )

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.activities.publications import queries, service
+from app.activities.publications.beside import Period, periods
 from app.activities.publications.codes import FORM_HINTS, FORMS
 from app.activities.publications.content import Content
 from app.activities.publications.forms import ENDINGS, DocumentForm, RemoveForm, RevisionForm, form_for
@@ -18,7 +19,7 @@ from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
-from app.issues.queries import own_activity
+from app.issues.queries import IssueView, issue_with_activities, own_activity
 from app.web.nav import NavItem, announce
 from app.web.once import once
 from app.web.pages import row_id
@@ -58,10 +59,11 @@ def add(activity_id: int, form_code: str) -> ResponseReturnValue:
         raise NotFound
     at_work, form, viewer = _at_work(activity_id), DocumentForm(), current_viewer()
     form.offer(())
+    form.suit(form_code)
 
-    def page() -> str:
+    def page(**seen: Any) -> str:
         return render_template(
-            "publications/add.html", form=form, form_code=form_code, endings=ENDINGS, **at_work
+            "publications/add.html", form=form, form_code=form_code, endings=ENDINGS, **at_work, **seen
         )
 
     def act(content: Content) -> Any:
@@ -77,14 +79,23 @@ def revise(activity_id: int, document_id: int) -> ResponseReturnValue:
     at_work, viewer = _at_work(activity_id), current_viewer()
     document = queries.document_in(activity_id, document_id)
     version, files = queries.version_with_files(document_id, document.current)
-    form = form_for(version, files, public=not at_work["unopened"])
+    public = version.published_at is not None or (
+        not at_work["unopened"] and service.may_publish(document, version)
+    )
+    form = form_for(version, files, document.form, public=public)
 
-    def page() -> str:
+    def page(**seen: Any) -> str:
         present = queries.document(document_id)
         if isinstance(form, RevisionForm) and form.form_errors:
             form.seen.data = str(present.current)  # What a colleague wrote is named on the page now.
         return render_template(
-            "publications/revise.html", form=form, document=present, endings=ENDINGS, **at_work
+            "publications/revise.html",
+            form=form,
+            document=present,
+            endings=ENDINGS,
+            periods=_periods(at_work["issue"], document_id) if public else [],
+            **at_work,
+            **seen,
         )
 
     def act(content: Content) -> Any:
@@ -120,14 +131,19 @@ def _written(
     verb: str,
     act: Callable[[Content], Any],
     to: Callable[[Any], str],
-    page: Callable[[], str],
+    page: Callable[..., str],
 ) -> ResponseReturnValue:
-    """Answer a page that writes a text: its files are stored before the writing begins."""
+    """Answer a page that writes a text: its files are stored before the writing begins.
+
+    Asked to look first (`step`), it shows the sections found and how easily the text reads, and writes nothing.
+    """
     if request.method == "GET":
         return page()
     if not form.validate():
         return page(), 422
     try:
+        if request.form.get("step") == "look":
+            return page(sections=form.sections(), ease=form.ease)
         content = form.content()
     except DomainError as error:
         form.blame(error)
@@ -140,6 +156,14 @@ def _at_work(activity_id: int) -> dict[str, Any]:
     activity, issue = own_activity(activity_id, KIND_CODE, PERMISSION, current_viewer())
     over = issue.closed_at is not None or activity.state == "annulled"
     return {"activity": activity, "issue": issue, "unopened": activity.state in UNOPENED, "over": over}
+
+
+def _periods(issue: IssueView, document_id: int) -> list[Period]:
+    """The comment periods that run while a new version is written: people keep to the version they read."""
+    _issue, activities = issue_with_activities(issue.id)
+    editions = queries.editions_of(document_id)
+    latest = editions[0].number if editions else 1
+    return [period for period in periods(activities, document_id, latest, editions) if period.open]
 
 
 def _all_items(activity_id: int) -> list[queries.Item]:
