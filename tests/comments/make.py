@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from app.activities.comments import service
-from app.activities.comments.models import COUNTS, Comment, Thread
+from app.activities.comments.models import COUNTS, Comment, Question, Tally, Thread
 from app.activities.comments.render import dress
 from app.agencies.models import Agency
 from app.core.clock import now
@@ -19,7 +20,7 @@ from app.identity.models import Person, RoleGrant
 from app.identity.viewer import Grant, Viewer
 from app.issues.models import Activity, Issue
 from app.ledger.guard import note_recorded
-from tests.support.browser import PageBrowser
+from tests.support.browser import Page, PageBrowser
 from tests.support.make import make_activity, make_agency, make_issue, make_person, saved
 
 THAI = "แบบ ข ดี แต่ใครจะประกอบแผงตอนตีสาม"
@@ -66,19 +67,75 @@ def viewer_of(person: Person) -> Viewer:
 
 
 def make_comment(scene: Scene, person: Person | None = None, **values: Any) -> Comment:
-    """A comment sent through the verb, committed."""
+    """A comment sent through the verb, committed; `values` are parts of its content."""
     viewer = viewer_of(person or scene.citizen)
+    content = service.Content(**{"body": THAI, **values})
     with transaction():
         return service.submit_comment(
-            **{
-                "activity_id": scene.id,
-                "viewer": viewer,
-                "body": THAI,
-                "name": None,
-                "relation": None,
-                "consent_version": CURRENT_CONSENT,
-                **values,
-            }
+            activity_id=scene.id, viewer=viewer, content=content, consent_version=CURRENT_CONSENT
+        )
+
+
+def make_reply(scene: Scene, comment: Comment, person: Person | None = None, **values: Any) -> Comment:
+    """A reply sent through the verb, committed."""
+    viewer = viewer_of(person or scene.citizen)
+    content = service.Content(**{"body": "เห็นด้วย แต่ควรมีคนเฝ้าตอนกลางคืน", **values})
+    with transaction():
+        return service.reply_to_comment(
+            comment_id=comment.id, viewer=viewer, content=content, consent_version=CURRENT_CONSENT
+        )
+
+
+def make_visit(scene: Scene, **values: Any) -> Comment:
+    """A comment sent without an account through the verb, committed; the thread must be open to all."""
+    email = values.pop("email", None)
+    content = service.Content(**{"body": THAI, **values})
+    with transaction():
+        return service.receive_comment(
+            activity_id=scene.id, content=content, email=email, consent_version=CURRENT_CONSENT
+        )
+
+
+def make_thread(scene: Scene, **values: Any) -> Thread:
+    """Set up the thread as if before the opening, past the verb."""
+    thread = Thread(activity_id=scene.id, **{**dict.fromkeys(COUNTS, 0), **values})
+    saved(thread)
+    return thread
+
+
+def make_question(scene: Scene, place: int = 1, **values: Any) -> Question:
+    """A question of the thread, past the verb."""
+    question = Question(
+        activity_id=scene.id,
+        **{"place": place, "text_th": f"คำถามที่ {place}", "text_en": f"Question {place}", **values},
+    )
+    saved(question)
+    return question
+
+
+def support(comment: Comment, person: Person) -> None:
+    """A support given through the verb, committed."""
+    viewer = viewer_of(person)
+    with transaction():
+        service.give_support(comment_id=comment.id, viewer=viewer)
+
+
+def withdrawn(comment: Comment, person: Person) -> Comment:
+    """The comment taken back by its author through the verb, committed."""
+    viewer = viewer_of(person)
+    with transaction():
+        return service.withdraw_comment(comment_id=comment.id, viewer=viewer)
+
+
+def edited(comment: Comment, person: Person, body: str, **values: Any) -> Comment:
+    """The comment changed by its author through the verb, committed."""
+    viewer = viewer_of(person)
+    with transaction():
+        return service.edit_comment(
+            comment_id=comment.id,
+            viewer=viewer,
+            content=service.Content(body=body, **values),
+            edits=comment.edits,
         )
 
 
@@ -95,6 +152,7 @@ def make_answer(scene: Scene, comment: Comment, verdict: str = "adopted", **valu
                 "reason_en": None,
                 "due_on": date(2026, 5, 1) if verdict == "under_review" else None,
                 "revision": comment.revision,
+                "edits": comment.edits,
                 **values,
             }
         )
@@ -115,7 +173,7 @@ def make_hidden(scene: Scene, comment: Comment, **values: Any) -> Comment:
         )
 
 
-def make_many(scene: Scene, count: int) -> None:
+def make_many(scene: Scene, count: int, **values: Any) -> None:
     """Many shown comments at once, past the verb: what a long thread looks like to a reader."""
     sample = Comment(
         activity_id=scene.id,
@@ -125,10 +183,12 @@ def make_many(scene: Scene, count: int) -> None:
         consent_version=CURRENT_CONSENT,
         sent_at=now(),
         revision=0,
+        **values,
     )
     dress(sample)
     columns = [column.key for column in Comment.__table__.columns if column.key != "id"]
     row = {name: getattr(sample, name) for name in columns}
+    row = {name: value for name, value in row.items() if value is not None}
     with transaction():
         db.session.execute(insert(Comment), [row] * count)
         note_recorded(db.session.connection(), "comments")
@@ -167,3 +227,22 @@ def write_and_send(
     form = browser.get(path)
     check = browser.fill(form, {"body": body, "step": "check", **values}, action=path, status=200)
     return browser.fill(check, {"consent": CURRENT_CONSENT, "step": "send"}, action=path, status=status)
+
+
+def tallies(scene: Scene) -> dict[tuple[str, str], int]:
+    """The numbers of each (feature, code) as they stand in the database."""
+    db.session.rollback()
+    rows = db.session.query(Tally).filter(Tally.activity_id == scene.id, Tally.number > 0)
+    return {(row.feature, row.code): row.number for row in rows.populate_existing()}
+
+
+def tallied_anew(scene: Scene) -> dict[tuple[str, str], int]:
+    """The same numbers, from the comments themselves."""
+    db.session.rollback()
+    comments = db.session.query(Comment).filter_by(activity_id=scene.id).populate_existing().all()
+    return dict(Counter(pair for comment in comments for pair in comment.features))
+
+
+def raw(page: Page) -> str:
+    """What an answer that is no page holds, as text."""
+    return str(page.response.get_data(as_text=True))

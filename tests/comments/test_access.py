@@ -10,14 +10,14 @@ from app.activities.comments.render import dress
 from app.core.clock import now
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.models import Person
-from tests.comments.make import ENGLISH, Scene, make_comment, make_scene
+from tests.comments.make import ENGLISH, Scene, make_comment, make_scene, make_thread, make_visit
 from tests.support.browser import PageBrowser
 from tests.support.make import make_agency, make_person, saved
 
 ACTORS = ("nobody", "citizen", "officer", "moderator", "executive", "other_officer", "evaluator", "admin")
 STATES = {"before": {"opens_in": 1}, "open": {}, "closed": {"opens_in": -5, "closes_in": -1}}
 
-SIGN_IN, FORBIDDEN, ABSENT, DONE, SHOWN, REFUSED = 303, 403, 404, 303, 200, 422
+SIGN_IN, FORBIDDEN, ABSENT, DONE, SHOWN, REFUSED, FOUND = 303, 403, 404, 303, 200, 422, 302
 
 
 def actor(name: str, scene: Scene) -> Person | None:
@@ -55,7 +55,13 @@ def test_the_citizens_doors(app: Flask, browser: PageBrowser, name: str, state: 
     visitor = browser.as_(person) if person else browser
     signed_in = name != "nobody"
 
-    visitor.get(scene.path(), SHOWN)
+    comment = old_comment(scene)
+    for rest in ("", f"/comment/{comment.id}", "/feed.xml", "/comments.csv", "/comments.json"):
+        visitor.get(scene.path(rest), SHOWN)
+    visitor.get(scene.path("/open"), FOUND if signed_in else ABSENT)
+    visitor.get(scene.path(f"/support/{comment.id}"), SHOWN if signed_in else SIGN_IN)
+    visitor.get(scene.path(f"/edit/{comment.id}"), ABSENT if signed_in else SIGN_IN)
+    visitor.get(scene.path(f"/withdraw/{comment.id}"), ABSENT if signed_in else SIGN_IN)
     visitor.get(scene.path("/new"), SHOWN if signed_in else SIGN_IN)
     visitor.get("/en/comments/mine", SHOWN if signed_in else SIGN_IN)
     if signed_in:
@@ -71,6 +77,9 @@ OFFICE = {
     "/hide/{comment}": {"moderator"},
     "/unhide/{comment}": {"moderator"},
     "/setup": {"officer"},
+    "/questions/add": {"officer"},
+    "/key-in": {"officer"},
+    "/history/{comment}": {"officer", "moderator"},
 }
 HOLDERS = {"officer": "officer", "other_officer": "officer", "moderator": "moderator"}
 
@@ -129,3 +138,18 @@ def test_the_question_is_set_before_the_opening_only(app: Flask, browser: PageBr
     opened = make_scene()
     page = browser.as_(opened.officer).submit(opened.path("/setup"), asked, status=422)
     assert "already open" in page.text
+
+
+@pytest.mark.parametrize("name", ACTORS)
+def test_the_door_to_what_waits_is_the_moderators(app: Flask, browser: PageBrowser, name: str) -> None:
+    scene = make_scene()
+    make_thread(scene, who="open")
+    comment, ordinary = make_visit(scene), make_comment(scene)
+    person = actor(name, scene)
+    visitor = browser.as_(person) if person else browser
+    path = scene.path(f"/admit/{comment.id}")
+    expected = {"nobody": SIGN_IN, "moderator": SHOWN}.get(name, FORBIDDEN)
+    visitor.get(path, expected)
+    if name == "moderator":
+        visitor.get(scene.path(f"/admit/{ordinary.id}"), ABSENT)
+        browser.as_(make_person("moderator", make_agency())).get(path, ABSENT)

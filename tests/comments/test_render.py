@@ -38,6 +38,7 @@ def test_whatever_changes_the_look_changes_the_version(app: Flask, monkeypatch: 
 def test_old_html_is_made_anew_in_batches(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     make_many(scene, 5)
     make_comment(scene)
+    assert background.run() == 6, "their words are indexed"
     assert background.run() == 0
     monkeypatch.setattr(background, "BATCH", 4)
     monkeypatch.setattr(background, "version", lambda: "f" * 16)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from app.activities.comments import render, service
+from app.activities.comments import render
 from app.activities.comments.kind import KIND
 from app.activities.comments.models import Comment
 from app.activities.comments.queries import NEWEST, PAGE
@@ -101,7 +101,7 @@ def test_reading_takes_stored_html_as_it_is(
     def forbidden(*_: Any) -> str:
         raise AssertionError("a reader made a comment's HTML anew")
 
-    for module, name in ((render, "_article"), (render, "dress"), (service, "dress"), (render, "to_html")):
+    for module, name in ((render, "_article"), (render, "dress"), (render, "to_html")):
         monkeypatch.setattr(module, name, forbidden)
     db.session.rollback()
     stored = {c.id: (c.html_th, c.html_en) for c in db.session.query(Comment)}

@@ -1,18 +1,23 @@
-"""Background work of comments: HTML made by an older version of the house is made anew, a few at a time."""
+"""Background work of comments: stale HTML is made anew, words are indexed, a few at a time."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 
-from app.activities.comments.models import Comment
+from app.activities.comments.models import Comment, Word
 from app.activities.comments.render import dress, version
+from app.activities.comments.words import telling_words
 from app.core.db import db, transaction
 
 BATCH = 200
 
 
 def run() -> int:
-    """Make a batch of stale articles anew; return how many there were."""
+    """Make a batch of stale articles anew, index a batch of new words; return how many there were."""
+    return _dress_stale() + _index_new()
+
+
+def _dress_stale() -> int:
     if db.session.scalar(select(Comment.id).where(_stale()).limit(1)) is None:
         return 0  # Asked without a lock: at nearly every tick there is nothing to do.
     with transaction():
@@ -22,6 +27,48 @@ def run() -> int:
         for comment in comments:
             dress(comment)
         return len(comments)
+
+
+def _index_new() -> int:
+    """Put the words of new and changed comments where similar ones are looked up."""
+    if not db.session.execute(_unworded().limit(1)).all():
+        return 0
+    found = db.session.execute(_unworded().limit(BATCH)).all()
+    words = {row.id: telling_words(row.body) for row in found}  # Before the writing: it takes its time.
+    digests = {row.id: row.digest for row in found}
+    db.session.rollback()
+    with transaction():
+        held = db.session.scalars(
+            select(Comment)
+            .where(Comment.id.in_(words))
+            .order_by(Comment.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        ).all()
+        # One changed meanwhile is read again at the next tick.
+        fresh = [comment for comment in held if comment.digest == digests[comment.id]]
+        _store_words(fresh, words)
+        return len(fresh)
+
+
+def _store_words(comments: list[Comment], words: dict[int, list[str]]) -> None:
+    ids = [comment.id for comment in comments]
+    quiet = {"synchronize_session": False}
+    db.session.execute(delete(Word).where(Word.comment_id.in_(ids)), execution_options=quiet)
+    rows = [
+        {"activity_id": comment.activity_id, "word": word, "comment_id": comment.id}
+        for comment in comments
+        if comment.listed_in is not None
+        for word in words[comment.id]
+    ]
+    if rows:
+        db.session.execute(insert(Word), rows)
+    for comment in comments:
+        comment.worded = True
+
+
+def _unworded() -> Select[int, str, str]:
+    return select(Comment.id, Comment.body, Comment.digest).where(~Comment.worded).order_by(Comment.id)
 
 
 def _stale() -> ColumnElement[bool]:

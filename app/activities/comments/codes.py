@@ -30,3 +30,31 @@ HIDING_REASONS: dict[str, Lazy] = {
     "off_topic": _l("It was not about this issue"),
 }
 """Why a moderator may take a comment from view. Disagreeing with the agency is not among them."""
+
+WHO: dict[str, Lazy] = {
+    "account": _l("People with an account"),
+    "open": _l("Everyone, also without an account"),
+}
+"""Who may write in a thread."""
+
+WHO_HINTS: dict[str, Lazy] = {
+    "account": _l("A comment is shown as soon as it is sent."),
+    "open": _l(
+        "What comes without an account is marked as not verified, and waits until a moderator admits it."
+    ),
+}
+
+STANCES: dict[str, Lazy] = {
+    "for": _l("For it"),
+    "against": _l("Against it"),
+    "neutral": _l("Neither"),
+    "unsure": _l("Not sure yet"),
+}
+"""Where an author stands, in a thread that asks for it."""
+
+CONSENTS: dict[str, Lazy] = {
+    "signed": _l("In writing, with a signature"),
+    "spoken": _l("By word of mouth, before a witness"),
+    "sent": _l("By sending it to the agency for this issue"),
+}
+"""How the participant agreed that an officer keys in what they said."""

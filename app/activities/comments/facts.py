@@ -2,19 +2,71 @@
 
 The subject is the comment alone, so no two entries lead to the same citizen. Words and names stand
 behind a commitment. An erasure is sealed: one person's comments vanish in the same moment, and public
-entries saying so would link them.
+entries saying so would link them. So is a support: how many there are can be checked, not whose they are.
 """
 
 from app.i18n import _l
 from app.ledger.facts import Fact
 
-PREPARED = Fact("comments.thread.prepared", _l("The question to the public was set"))
+PREPARED = Fact(
+    "comments.thread.prepared",
+    _l("The question to the public was set"),
+    data=frozenset({"who", "stances", "files"}),
+)
 SUBMITTED = Fact(
     "comments.comment.submitted",
     _l("A citizen sent a comment"),
-    data=frozenset({"lang"}),
+    data=frozenset({"lang", "to"}),
     exhibit="folded",
     demonstrates=("comment_set",),
+)
+EDITED = Fact(
+    "comments.comment.edited",
+    _l("A citizen changed their comment"),
+    data=frozenset({"lang", "edition"}),
+)
+WITHDRAWN = Fact("comments.comment.withdrawn", _l("A citizen took their comment back"))
+RECEIVED = Fact(
+    "comments.comment.received",
+    _l("A comment came in without an account; a moderator reads it first"),
+    data=frozenset({"lang"}),
+)
+ADMITTED = Fact(
+    "comments.comment.admitted",
+    _l("A moderator admitted a comment sent without an account"),
+    exhibit="folded",
+    demonstrates=("comment_set",),
+)
+REFUSED = Fact(
+    "comments.comment.refused",
+    _l("A moderator refused a comment sent without an account, for a stated reason"),
+    data=frozenset({"reason"}),
+)
+KEYED_IN = Fact(
+    "comments.comment.keyed_in",
+    _l("An officer keyed in a comment for a participant"),
+    data=frozenset({"lang", "channel", "received_on", "consent", "origin"}),
+    exhibit="folded",
+    demonstrates=("comment_set",),
+)
+IMPORTED = Fact(
+    "comments.comment.imported",
+    _l("A comment was taken over from another system"),
+    data=frozenset({"lang", "sha256", "row"}),
+    exhibit="folded",
+    demonstrates=("comment_set",),
+)
+SUPPORTED = Fact(
+    "comments.comment.supported",
+    _l("Someone supported a comment"),
+    visibility="sealed",
+    precision="day",
+)
+UNSUPPORTED = Fact(
+    "comments.comment.unsupported",
+    _l("Someone no longer supports a comment"),
+    visibility="sealed",
+    precision="day",
 )
 ANSWERED = Fact(
     "comments.comment.answered",

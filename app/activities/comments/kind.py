@@ -9,9 +9,10 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.activities.comments import service
-from app.activities.comments.models import Comment
+from app.activities.comments.models import Comment, Question
 from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of
-from app.activities.comments.render import listing
+from app.activities.comments.queries.contract import counts_of, found_now, heard_in, remarks_on
+from app.activities.comments.queries.lists import joined
 from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
@@ -25,9 +26,7 @@ def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int
     """Each activity's counts and newest comments. Nothing in it depends on the viewer."""
     found = newest_of([activity.id for activity in activities])
     return {
-        activity.id: _summary(
-            activity, found.get(activity.id) or Newest(empty_thread(activity.id), listing(()))
-        )
+        activity.id: _summary(activity, found.get(activity.id) or Newest(empty_thread(activity.id), ()))
         for activity in activities
     }
 
@@ -36,10 +35,11 @@ def _summary(activity: ActivityView, newest: Newest) -> Summary:
     thread = newest.thread
     action = None
     if activity.state == "open":
-        action = (_l("Give your view"), url_for("comments.new", activity_id=activity.id))
+        door = "comments.visit" if thread.open_to_all else "comments.new"
+        action = (_l("Give your view"), url_for(door, activity_id=activity.id))
     return Summary(
         template="comments/_summary.html",
-        context={"activity": activity, "thread": thread, "comments": newest.html, "action": action},
+        context={"activity": activity, "thread": thread, "comments": joined(newest.rows), "action": action},
         line=_n("%(num)s comment", "%(num)s comments", thread.shown),
         action=action,
     )
@@ -78,14 +78,16 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
 def search_document(activity_id: int) -> str:
     """The question and the words of the newest comments shown."""
     thread = thread_of(activity_id)
-    shown = (Comment.hidden_at.is_(None), Comment.erased_at.is_(None))
+    questions = db.session.scalars(select(Question).where(Question.activity_id == activity_id)).all()
+    asked = [text for question in questions for text in (question.text_th, question.text_en)]
+    shown = (Comment.hidden_at.is_(None), Comment.erased_at.is_(None), Comment.withdrawn_at.is_(None))
     bodies = db.session.scalars(
         select(Comment.body)
-        .where(Comment.activity_id == activity_id, *shown)
+        .where(Comment.listed_in == activity_id, *shown)
         .order_by(Comment.id.desc())
         .limit(MOST_SEARCHED)
     )
-    return "\n".join(filter(None, [thread.question_th, thread.question_en, *bodies]))
+    return "\n".join(filter(None, [thread.question_th, thread.question_en, *asked, *bodies]))
 
 
 def exhibits(activity_id: int) -> ExhibitText:
@@ -124,4 +126,8 @@ KIND = Kind(
     search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
+    counts=counts_of,
+    heard=heard_in,
+    found=found_now,
+    remarks=remarks_on,
 )

@@ -16,25 +16,35 @@ from app.issues.kinds import ActivityView
 from app.issues.verdicts import VERDICTS
 from app.web.pages import address_of
 
-News = Literal["answered", "hidden", "unhidden"]
+News = Literal["answered", "hidden", "unhidden", "admitted", "refused"]
 
 
 def tell_author(comment: Comment, activity: ActivityView, news: News) -> None:
-    """Put the mail in the queue; an author who has left is told nothing."""
-    person = db.session.get(Person, comment.person_id) if comment.person_id else None
-    if person is None or person.erased_at is not None:
+    """Put the mail in the queue; an author who has left, or whose address nobody knows, is told nothing."""
+    recipient = _recipient(comment)
+    if recipient is None:
         return
-    lang: Language = "en" if person.lang == "en" else "th"
+    to, lang = recipient
     with speaking(lang):
         body = render_template(
             f"comments/mail/{news}.txt",
             comment=comment,
             activity=activity,
             verdict=VERDICTS.get(comment.verdict or ""),
-            hiding_reason=HIDING_REASONS.get(comment.hidden_reason or ""),
-            address=address_of("comments.mine", lang),
+            hiding_reason=HIDING_REASONS.get(comment.hidden_reason or comment.refused_reason or ""),
+            address=_address(comment, lang),
         )
-        enqueue(to=person.email, subject=_subject(news), body=body, lang=lang)
+        enqueue(to=to, subject=_subject(news), body=body, lang=lang)
+
+
+def _recipient(comment: Comment) -> tuple[str, Language] | None:
+    """The author's address and language; what came without an account may have left an address."""
+    if comment.email is not None:
+        return comment.email, "en" if comment.lang == "en" else "th"
+    person = db.session.get(Person, comment.person_id) if comment.person_id else None
+    if person is None or person.erased_at is not None:
+        return None
+    return person.email, "en" if person.lang == "en" else "th"
 
 
 def _subject(news: News) -> str:
@@ -42,4 +52,15 @@ def _subject(news: News) -> str:
         return _("Your comment has an answer")
     if news == "hidden":
         return _("Your comment was taken from view")
+    if news == "admitted":
+        return _("Your comment is shown now")
+    if news == "refused":
+        return _("Your comment was not admitted")
     return _("Your comment is shown again")
+
+
+def _address(comment: Comment, lang: Language) -> str:
+    """Where the author follows their comments; without an account, the comment itself."""
+    if comment.person_id is not None:
+        return address_of("comments.mine", lang)
+    return address_of("comments.one", lang, activity_id=comment.activity_id, comment_id=comment.id)

@@ -6,6 +6,7 @@ GRANTS = {
     "comments.submit": frozenset({PERSON}),
     "comments.prepare": frozenset({"officer"}),
     "comments.manage": frozenset({"officer", "moderator"}),
+    "comments.key_in": frozenset({"officer"}),
     "comments.answer": frozenset({"officer"}),
     "comments.moderate": frozenset({"moderator"}),
 }

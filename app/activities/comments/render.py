@@ -7,7 +7,7 @@ SELECT and a join of strings.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -15,11 +15,12 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from app.activities.comments.codes import HIDING_REASONS, RELATIONS
+from app.activities.comments.codes import HIDING_REASONS, RELATIONS, STANCES
 from app.activities.comments.models import Comment
 from app.core.html import to_html
 from app.i18n import LANGUAGES, Language, speaking
 from app.i18n.bilingual import Bilingual
+from app.issues.channels import ARRIVALS
 from app.issues.verdicts import VERDICTS
 
 ARTICLE = "comments/_article.html"
@@ -28,15 +29,14 @@ VERDICT_MARKS = {"adopted": "done", "partly": "done", "under_review": "soon"}
 
 
 def dress(comment: Comment) -> None:
-    """Make a comment's HTML anew from the rest of its row. Its verbs call this before they flush."""
+    """Make anew what follows from the rest of a comment's row: its HTML, and the lists it stands in.
+
+    Its verbs call this before they flush.
+    """
+    comment.arrange()
     comment.html_th = _article(comment, "th")
     comment.html_en = _article(comment, "en")
     comment.html_version = version()
-
-
-def listing(rows: Iterable[tuple[int, str]]) -> Markup:
-    """The list entries of (comment id, stored HTML); the id is where links to the comment lead."""
-    return Markup("".join(f'<li id="comment-{ident}">{html}</li>' for ident, html in rows))
 
 
 @cache
@@ -64,6 +64,10 @@ def _article(comment: Comment, lang: Language) -> str:
             body=Markup(to_html(comment.body)),
             body_lang=None if comment.lang == lang else comment.lang,
             relation=RELATIONS.get(comment.relation or ""),
+            stance=STANCES.get(comment.stance or ""),
+            channel=ARRIVALS[comment.channel] if comment.channel not in (None, "web") else None,
+            about=comment.about_words,
+            quote=Markup(to_html(comment.quote)) if comment.quote else None,
             hiding_reason=HIDING_REASONS.get(comment.hidden_reason or ""),
             answer=_answer(comment),
         )
@@ -85,6 +89,14 @@ def _specimens() -> Iterator[Comment]:
     moment = datetime(2026, 4, 18, 3, tzinfo=UTC)
     written: dict[str, Any] = {"body": "ขอช่องเปิด\n\nSecond", "lang": "th", "sent_at": moment, "revision": 0}
     yield Comment(**written)
+    yield Comment(**written, edits=1, edited_at=moment, stance="unsure")
+    yield Comment(**written, edits=1, edited_at=moment, unverified=True, admitted_at=moment)
+    passage = {"about": "publication/1@1", "about_th": "แผน", "about_en": "Plan", "quote": "ข้อความ"}
+    yield Comment(**written, **passage)
+    for stance in STANCES:
+        yield Comment(**written, stance=stance)
+    for channel in ARRIVALS:
+        yield Comment(**written, channel=channel, received_on=moment.date(), origin_place="ศาลากลาง")
     for relation in RELATIONS:
         yield Comment(**written, name="A", relation=relation)
     for verdict in VERDICTS:
@@ -95,3 +107,6 @@ def _specimens() -> Iterator[Comment]:
     for reason in HIDING_REASONS:
         yield Comment(**written, hidden_at=moment, hidden_reason=reason)
     yield Comment(**written, erased_at=moment)
+    yield Comment(**written, withdrawn_at=moment, replies=1)
+    yield Comment(**written, unverified=True)
+    yield Comment(**written, unverified=True, refused_at=moment, refused_reason="off_topic")

@@ -1,6 +1,29 @@
 """Doors of comments, in one blueprint: those of citizens and those of the office."""
 
-from app.activities.comments.routes import citizens, office
+from app.activities.comments.routes import (
+    admitting,
+    keying,
+    mine,
+    moderating,
+    office,
+    reading,
+    setting_up,
+    supporting,
+    taking_out,
+    writing,
+)
 from app.activities.comments.routes.blueprint import bp
 
-__all__ = ["bp", "citizens", "office"]
+__all__ = [
+    "admitting",
+    "bp",
+    "keying",
+    "mine",
+    "moderating",
+    "office",
+    "reading",
+    "setting_up",
+    "supporting",
+    "taking_out",
+    "writing",
+]

@@ -1,17 +1,15 @@
-"""The office: what waits, answering, hiding and showing again, wording the question."""
+"""The office: what waits, and answering it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.activities.comments import queries, service
 from app.activities.comments.codes import VERDICT_HINTS
-from app.activities.comments.forms import AnswerForm, HideForm, QuestionForm, ShowAgainForm
+from app.activities.comments.forms import AnswerForm
 from app.activities.comments.render import language_of
-from app.activities.comments.routes.blueprint import bp
+from app.activities.comments.routes.blueprint import at_work, bp
 from app.activities.comments.service import KIND_CODE
 from app.i18n import _l
 from app.identity.permissions import requires
@@ -51,6 +49,7 @@ def manage(activity_id: int) -> str:
         language_of=language_of,
         may_answer=viewer.may("comments.answer", issue.agency_id),
         may_moderate=viewer.may("comments.moderate", issue.agency_id),
+        may_key_in=viewer.may("comments.key_in", issue.agency_id) and issue.closed_at is None,
     )
 
 
@@ -59,13 +58,14 @@ def manage(activity_id: int) -> str:
 def answer(activity_id: int, comment_id: int) -> ResponseReturnValue:
     """Give the agency's answer to a comment, or replace it."""
     viewer = current_viewer()
-    at_work = _at_work(activity_id, comment_id, "comments.answer")
-    form = AnswerForm(obj=at_work["comment"])
+    page_of = at_work(activity_id, comment_id, "comments.answer")
+    form = AnswerForm(obj=page_of["comment"])
 
     def page() -> str:
-        if form.form_errors:  # A colleague was faster: what they wrote is on the page now.
-            form.revision.data = str(at_work["comment"].revision)
-        return render_template("comments/answer.html", form=form, hints=VERDICT_HINTS, **at_work)
+        if form.form_errors:  # A colleague or the author was faster: what they wrote is on the page now.
+            form.revision.data = str(page_of["comment"].revision)
+            form.edits.data = str(page_of["comment"].edits)
+        return render_template("comments/answer.html", form=form, hints=VERDICT_HINTS, **page_of)
 
     if request.method == "GET":
         return page()
@@ -80,85 +80,16 @@ def answer(activity_id: int, comment_id: int) -> ResponseReturnValue:
             reason_en=form.reason_en.data or None,
             due_on=form.day,
             revision=form.seen,
+            edits=form.read,
         ),
         to=lambda done: url_for("comments.manage", activity_id=activity_id, done=done.id),
         again=page,
     )
 
 
-@bp.route("/<int:activity_id>/hide/<int:comment_id>", methods=["GET", "POST"])
-@requires("comments.moderate")
-def hide(activity_id: int, comment_id: int) -> ResponseReturnValue:
-    """Take a comment from view, for a reason its author is told."""
-    viewer, form = current_viewer(), HideForm()
-    at_work = _at_work(activity_id, comment_id, "comments.moderate")
-
-    def page() -> str:
-        return render_template("comments/hide.html", form=form, **at_work)
-
-    if request.method == "GET":
-        return page()
-    return once(
-        form,
-        "comments.hide",
-        act=lambda: service.hide_comment(
-            comment_id=comment_id, viewer=viewer, reason=str(form.reason.data), note=str(form.note.data)
-        ),
-        to=lambda _done: url_for("comments.manage", activity_id=activity_id, show="hidden"),
-        again=page,
-    )
-
-
-@bp.route("/<int:activity_id>/unhide/<int:comment_id>", methods=["GET", "POST"])
-@requires("comments.moderate")
-def unhide(activity_id: int, comment_id: int) -> ResponseReturnValue:
-    """Show a hidden comment again."""
-    viewer, form = current_viewer(), ShowAgainForm()
-    at_work = _at_work(activity_id, comment_id, "comments.moderate")
-
-    def page() -> str:
-        return render_template("comments/unhide.html", form=form, **at_work)
-
-    if request.method == "GET":
-        return page()
-    return once(
-        form,
-        "comments.unhide",
-        act=lambda: service.show_again(comment_id=comment_id, viewer=viewer),
-        to=lambda _done: url_for("comments.manage", activity_id=activity_id, show="all"),
-        again=page,
-    )
-
-
-@bp.route("/<int:activity_id>/setup", methods=["GET", "POST"])
-@requires("comments.prepare")
-def setup(activity_id: int) -> ResponseReturnValue:
-    """Word the question people are asked, before the comments open."""
-    viewer = current_viewer()
-    activity, issue = own_activity(activity_id, KIND_CODE, "comments.prepare", viewer)
-    form = QuestionForm(obj=queries.thread_of(activity_id))
-
-    def page() -> str:
-        return render_template("comments/setup.html", form=form, activity=activity, issue=issue)
-
-    if request.method == "GET":
-        return page()
-    return once(
-        form,
-        "comments.setup",
-        act=lambda: service.prepare_thread(
-            activity_id=activity_id,
-            viewer=viewer,
-            question_th=form.question_th.data or None,
-            question_en=form.question_en.data or None,
-        ),
-        to=lambda _thread: url_for("issues.prepare", issue_id=issue.id),
-        again=page,
-    )
-
-
-def _at_work(activity_id: int, comment_id: int, permission: str) -> dict[str, Any]:
-    """A comment with its activity and issue, for an office page; another agency's does not exist."""
-    activity, issue = own_activity(activity_id, KIND_CODE, permission, current_viewer())
-    comment = queries.comment_in(activity_id, comment_id)
-    return {"activity": activity, "issue": issue, "comment": comment}
+@bp.get("/<int:activity_id>/history/<int:comment_id>")
+@requires("comments.manage")
+def history(activity_id: int, comment_id: int) -> str:
+    """What a comment said before its author changed it."""
+    page_of = at_work(activity_id, comment_id, "comments.manage")
+    return render_template("comments/history.html", editions=queries.editions_of(comment_id), **page_of)

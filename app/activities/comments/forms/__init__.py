@@ -1,0 +1,33 @@
+"""The shape of what is typed: by those who comment, and by the office."""
+
+from app.activities.comments.forms.office import AdmitForm, AnswerForm, HideForm, KeyInForm, ShowAgainForm
+from app.activities.comments.forms.setup import QuestionForm, RemoveForm, SetupForm
+from app.activities.comments.forms.writing import (
+    CommentForm,
+    EditForm,
+    SendForm,
+    SupportForm,
+    VisitorForm,
+    VisitorSendForm,
+    WithdrawForm,
+    WordsForm,
+)
+
+__all__ = [
+    "AdmitForm",
+    "AnswerForm",
+    "CommentForm",
+    "EditForm",
+    "HideForm",
+    "KeyInForm",
+    "QuestionForm",
+    "RemoveForm",
+    "SendForm",
+    "SetupForm",
+    "ShowAgainForm",
+    "SupportForm",
+    "VisitorForm",
+    "VisitorSendForm",
+    "WithdrawForm",
+    "WordsForm",
+]

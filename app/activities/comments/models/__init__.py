@@ -1,0 +1,23 @@
+"""The tables of comments, by what they hold."""
+
+from app.activities.comments.models.comments import MOST_CHARACTERS, Comment
+from app.activities.comments.models.editions import Edition
+from app.activities.comments.models.files import Attachment
+from app.activities.comments.models.imports import ImportedRow
+from app.activities.comments.models.supports import Support
+from app.activities.comments.models.threads import COUNTS, Question, Tally, Thread
+from app.activities.comments.models.words import Word
+
+__all__ = [
+    "COUNTS",
+    "MOST_CHARACTERS",
+    "Attachment",
+    "Comment",
+    "Edition",
+    "ImportedRow",
+    "Question",
+    "Support",
+    "Tally",
+    "Thread",
+    "Word",
+]

@@ -1,0 +1,50 @@
+"""The verbs of comments, the only writers of its tables, by the thing they act on.
+
+Each changes a row, makes its HTML anew, keeps the thread's counts, and records what happened. The
+counts come last, so that people who comment at the same time wait for each other as briefly as can be.
+"""
+
+from app.activities.comments.service.answers import answer_comment
+from app.activities.comments.service.comments import (
+    edit_comment,
+    reply_to_comment,
+    submit_comment,
+    withdraw_comment,
+)
+from app.activities.comments.service.content import Content, find_passage
+from app.activities.comments.service.erasing import erase
+from app.activities.comments.service.keying import key_in_comment
+from app.activities.comments.service.moderation import hide_comment, show_again
+from app.activities.comments.service.shared import KIND_CODE
+from app.activities.comments.service.supports import give_support, take_back_support
+from app.activities.comments.service.threads import (
+    add_question,
+    change_question,
+    prepare_thread,
+    remove_question,
+)
+from app.activities.comments.service.visitors import admit_comment, receive_comment, refuse_comment
+
+__all__ = [
+    "KIND_CODE",
+    "Content",
+    "add_question",
+    "admit_comment",
+    "answer_comment",
+    "change_question",
+    "edit_comment",
+    "erase",
+    "find_passage",
+    "give_support",
+    "hide_comment",
+    "key_in_comment",
+    "prepare_thread",
+    "receive_comment",
+    "refuse_comment",
+    "remove_question",
+    "reply_to_comment",
+    "show_again",
+    "submit_comment",
+    "take_back_support",
+    "withdraw_comment",
+]

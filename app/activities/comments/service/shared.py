@@ -1,0 +1,106 @@
+"""What the verbs share: holding what they work on, and recording what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from app.activities.comments.models import Comment, Question, Thread
+from app.core.db import db, lock
+from app.core.errors import DomainError, NotFound
+from app.i18n import _l
+from app.issues.holds import refuse_unless_open
+from app.issues.kinds import ActivityView
+from app.issues.models import Activity, Issue
+from app.issues.queries import activity_place, activity_view, activity_with_issue
+from app.ledger.facts import Actor, Fact, FileDigest
+from app.ledger.record import record
+
+KIND_CODE = "comments"
+
+
+@dataclass(frozen=True)
+class Held:
+    """An activity held while a verb works in it, what its thread offers, and a question if one was named."""
+
+    activity: ActivityView
+    issue: Issue
+    thread: Thread
+    question: Question | None
+
+
+def hold_thread(activity_id: int, question_id: int | None = None) -> Held:
+    """Hold activity and issue shared, and read the thread with them: one statement on the way of every comment.
+
+    People do not wait for each other, only for who would change the window. Raises `NotFound`, also for
+    a question of another activity.
+    """
+    row = db.session.execute(
+        select(Activity, Issue, Thread, Question)
+        .join(Issue, Issue.id == Activity.issue_id)
+        .outerjoin(Thread, Thread.activity_id == Activity.id)
+        .outerjoin(Question, and_(Question.activity_id == Activity.id, Question.id == (question_id or 0)))
+        .where(Activity.id == activity_id, Activity.kind == KIND_CODE)
+        .with_for_update(read=True, of=(Activity, Issue))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None or (question_id is not None and row.Question is None):
+        raise NotFound
+    thread = row.Thread or Thread(activity_id=activity_id, who="account", stances=False, files=False)
+    return Held(activity_view(row.Activity, row.Issue), row.Issue, thread, row.Question)
+
+
+def hold_open_thread(activity_id: int, question_id: int | None = None) -> Held:
+    """The same for a citizen's act: refused with a message unless the activity is open at this moment."""
+    held = hold_thread(activity_id, question_id)
+    refuse_unless_open(held.activity)
+    return held
+
+
+def held_comment(comment_id: int) -> tuple[Comment, ActivityView]:
+    """A comment locked for an act of office, with its activity; a reply's comment is held before it."""
+    hold_parent(comment_id)
+    comment = lock(Comment, comment_id)
+    activity, _issue = activity_with_issue(comment.activity_id, KIND_CODE)
+    return comment, activity
+
+
+def hold_parent(comment_id: int) -> Comment | None:
+    """Lock the comment this one replies to, always before the reply itself: none wait in a circle."""
+    parent_id = db.session.scalar(select(Comment.parent_id).where(Comment.id == comment_id))
+    return lock(Comment, parent_id) if parent_id is not None else None
+
+
+def check_code(code: str | None, codes: dict[str, Any], field: str) -> None:
+    """Refuse, at its field, a code that is not among these."""
+    if code is not None and code not in codes:
+        raise DomainError(_l("Choose one of the answers shown."), field)
+
+
+def subject_of(comment: Comment) -> str:
+    """The comment as the ledger names it."""
+    return f"comment/{comment.id}"
+
+
+def record_about(
+    fact: Fact,
+    comment: Comment,
+    activity: ActivityView,
+    actor: Actor,
+    *,
+    data: dict[str, object] | None = None,
+    private: dict[str, Any] | None = None,
+    files: tuple[FileDigest, ...] = (),
+) -> None:
+    """Record what was done with a comment."""
+    record(
+        fact,
+        subject=subject_of(comment),
+        actor=actor,
+        place=activity_place(activity),
+        data=data,
+        private=private,
+        files=files,
+    )
