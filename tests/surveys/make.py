@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from hypothesis import strategies as st
+from sqlalchemy import select, update
 
-from app.activities.surveys import building, service
-from app.activities.surveys.models import Answer, Response, Survey, Tally
-from app.activities.surveys.queries import questionnaire
-from app.activities.surveys.questionnaire import QuestionDraft, QuestionView, Reply
+from app.activities.surveys import arranging, building, service
+from app.activities.surveys.codes import TESTS_OF
+from app.activities.surveys.counting import keys
+from app.activities.surveys.models import Response, Survey
+from app.activities.surveys.queries import questionnaire, replies_of, tallies
+from app.activities.surveys.questionnaire import QuestionDraft, QuestionView
+from app.activities.surveys.replies import Reply
+from app.activities.surveys.service import paired
 from app.agencies.models import Agency
 from app.core.clock import now
 from app.core.db import db, transaction
@@ -182,27 +188,23 @@ def annul(scene: Scene) -> None:
         note_recorded(db.session.connection(), "issues")
 
 
-def counted(scene: Scene) -> dict[tuple[int, int], int]:
-    """The counts as they are kept, with the number of responses under (0, 0)."""
+def counted(scene: Scene) -> dict[tuple[int, int, int], int]:
+    """The counts as they are kept, with the number of responses under (0, 0, 0)."""
     db.session.rollback()
-    kept = {(row.question_id, row.choice): row.n for row in db.session.scalars(select(Tally))}
+    kept = dict(tallies(scene.id))
     survey = db.session.get_one(Survey, scene.id, populate_existing=True)
-    return {**kept, (0, 0): survey.responses}
+    return {**kept, (0, 0, 0): survey.responses}
 
 
-def counted_anew(scene: Scene) -> dict[tuple[int, int], int]:
+def counted_anew(scene: Scene) -> dict[tuple[int, int, int], int]:
     """The same counts, from the answers themselves."""
-    choice = func.coalesce(Answer.option_id, Answer.step)
-    picked = select(Answer.question_id, choice, func.count()).where(choice.is_not(None))
-    people = select(Answer.question_id, func.count(Answer.response_id.distinct()))
-    counts = {
-        (question, pick): n
-        for question, pick, n in db.session.execute(picked.group_by(Answer.question_id, choice))
-    }
-    for question, n in db.session.execute(people.group_by(Answer.question_id)):
-        counts[question, Tally.ANYTHING] = n
-    counts[0, 0] = db.session.query(Response).filter_by(activity_id=scene.id).count()
-    return counts
+    db.session.rollback()
+    survey = questionnaire(scene.id)
+    responses = db.session.scalars(select(Response.id).where(Response.activity_id == scene.id)).all()
+    counts: Counter[tuple[int, int, int]] = Counter({(0, 0, 0): len(responses)})
+    for response in responses:
+        counts.update(keys(paired(survey, replies_of(response))))
+    return dict(counts)
 
 
 def typed(scene: Scene, **given: Any) -> dict[str, Any]:
@@ -222,6 +224,97 @@ def answer_and_send(
 ) -> Any:
     """Fill in the form, check, agree, send: the whole way in pages. Returns the last answer."""
     path = scene.path("/answer", lang)
-    form = browser.get(path)
-    check = browser.fill(form, {**typed(scene, **given), "step": "check"}, action=path, status=200)
-    return browser.fill(check, {"consent": CURRENT_CONSENT, "step": "send"}, action=path, status=status)
+    saved = browser.fill(browser.get(path), {**typed(scene, **given), "step": "check"}, action=path)
+    check = browser.follow(saved)
+    return browser.fill(check, {"consent": CURRENT_CONSENT}, action=scene.path("/check", lang), status=status)
+
+
+# ---------------------------------------------------------------- any survey, any answer
+
+
+def any_draft() -> st.SearchStrategy[QuestionDraft]:
+    """A question of any kind, required or not."""
+    names = [Bilingual("ก", "A"), Bilingual("ข"), Bilingual("ค", "C")]
+    ends = {"low": Bilingual("น้อย"), "high": Bilingual("มาก", "Much")}
+    kinds: list[dict[str, Any]] = [
+        {"kind": "single", "options": tuple(names)},
+        {"kind": "single", "options": tuple(names[:2]), "other": True},
+        {"kind": "multiple", "options": tuple(names), "max_picks": 2, "other": True},
+        {"kind": "scale", **ends},
+        {"kind": "matrix", "rows": tuple(names[:2]), **ends},
+        {"kind": "matrix", "rows": tuple(names), "options": tuple(names[:2])},
+        {"kind": "ranking", "options": tuple(names)},
+        {"kind": "number", "least": -500, "most": 1_000, "places": 1},
+        {"kind": "date", "first_day": date(2025, 1, 1), "last_day": date(2026, 12, 31)},
+        {"kind": "place", "depth": "province"},
+        {"kind": "place", "depth": "subdistrict"},
+        {"kind": "text", "max_length": 200},
+    ]
+    return st.builds(
+        lambda given, required: QuestionDraft(
+            text=Bilingual("คำถาม", "Question"), required=required, **given
+        ),
+        st.sampled_from(kinds),
+        st.booleans(),
+    )
+
+
+WORDS = ("ต้นโพธิ์", "=SUM(A1)", "+66", "-1", "@x", "'quoted", 'a "b", c', "a\nb", "น้ำท่วม 100%", "\tx")
+
+
+def random_reply(draw: Any, question: QuestionView) -> Reply | None:
+    """An answer that fits the question, or None."""
+    if not draw(st.booleans()):
+        return None
+    kind, ident = question.kind, question.id
+    if kind in ("single", "multiple"):
+        most = 1 if kind == "single" else question.picks_allowed
+        picks = draw(st.lists(st.sampled_from(question.choices), min_size=1, max_size=most, unique=True))
+        order = {option: place for place, option in enumerate(question.choices)}
+        picks.sort(key=order.__getitem__)
+        words = draw(st.sampled_from(WORDS)) if question.other and question.other.id in picks else ""
+        return Reply(ident, picks=tuple(picks), words=words)
+    if kind == "scale":
+        return Reply(ident, picks=(draw(st.integers(1, 5)),))
+    if kind == "ranking":
+        return Reply(ident, picks=tuple(draw(st.permutations(question.choices))))
+    if kind == "matrix":
+        cells = tuple((row.id, draw(st.sampled_from(question.choices))) for row in question.rows)
+        return Reply(ident, cells=cells)
+    if kind == "number":
+        return Reply(ident, amount=draw(st.integers(-50, 100)) * 10)
+    if kind == "date":
+        return Reply(ident, day=draw(st.dates(date(2025, 1, 1), date(2026, 12, 31))))
+    if kind == "place":
+        code = draw(st.sampled_from(["150101", "500101", "100101"]))
+        return Reply(ident, area=code[: 2 if question.depth == "province" else 6])
+    return Reply(ident, words=draw(st.sampled_from(WORDS)))
+
+
+def conditioned(scene: Scene, draw: Any) -> None:
+    """Random conditions on earlier questions, set through the verb; then the survey opens."""
+    viewer = viewer_of(scene.officer)
+    for target in scene.questions[1:]:
+        for source in scene.questions[: target.number - 1]:
+            if not draw(st.integers(0, 3)):
+                with transaction():
+                    arranging.add_condition(
+                        activity_id=scene.id,
+                        viewer=viewer,
+                        question_id=target.id,
+                        draft=_condition(source, draw),
+                    )
+                break
+    set_window(scene, -1, 10)
+    scene.read()
+
+
+def _condition(source: QuestionView, draw: Any) -> arranging.ConditionDraft:
+    test = draw(st.sampled_from(TESTS_OF.get(source.kind, ("answered",))))
+    if test in ("is", "is_not"):
+        options = draw(st.lists(st.sampled_from(source.choices), min_size=1, unique=True))
+        return arranging.ConditionDraft(source.id, test, options=tuple(options))
+    if test == "answered":
+        return arranging.ConditionDraft(source.id, test)
+    value = draw(st.integers(1, 5)) if source.kind == "scale" else draw(st.integers(-500, 1_000))
+    return arranging.ConditionDraft(source.id, test, value=value)

@@ -40,9 +40,12 @@ def test_the_citizens_doors(app: Flask, browser: PageBrowser, name: str, state: 
     visitor.get(scene.path("/answer"), SHOWN if signed_in else SIGN_IN)
     if signed_in:
         opened = make_scene()
+        asked = " ".join(str(question.id) for question in scene.questions)
         values = visitor.get(opened.path("/answer")).field_values() | typed(scene)
-        values |= {"consent": CURRENT_CONSENT, "step": "send"}
+        values |= {"asked": asked, "step": "check"}
         visitor.post(scene.path("/answer"), values, DONE if state == "open" else REFUSED)
+        values |= {"consent": CURRENT_CONSENT, "key": "1" * 32}
+        visitor.post(scene.path("/check"), values, DONE if state == "open" else REFUSED)
 
 
 PREPARERS, READERS = {"officer"}, {"officer", "executive"}
@@ -53,6 +56,10 @@ OFFICE = {
     "/add/single": PREPARERS,
     "/question/{first}": PREPARERS,
     "/question/{first}/remove": PREPARERS,
+    "/question/{text}/shown": PREPARERS,
+    "/page": PREPARERS,
+    "/links": PREPARERS,
+    "/preview": READERS,
     "/manage": READERS,
     "/words/{text}": READERS,
 }
@@ -98,7 +105,8 @@ def test_a_draft_exists_for_its_own_office_alone(app: Flask, browser: PageBrowse
     citizen = browser.as_(scene.citizen)
     citizen.get(scene.path("/answer"), ABSENT)
     values = citizen.get(make_scene().path("/answer")).field_values() | typed(scene)
-    citizen.post(scene.path("/answer"), {**values, "consent": CURRENT_CONSENT, "step": "send"}, ABSENT)
+    citizen.post(scene.path("/answer"), {**values, "step": "check"}, ABSENT)
+    citizen.post(scene.path("/check"), {**values, "consent": CURRENT_CONSENT}, ABSENT)
     officer = browser.as_(scene.officer)
     for path in ("", "/setup", "/manage", "/results"):
         officer.get(scene.path(path), SHOWN)

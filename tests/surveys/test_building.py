@@ -93,12 +93,12 @@ def test_bad_questions_get_a_message_at_the_field(draft: Scene, browser: PageBro
 
 def test_more_rows_write_nothing_and_keep_what_was_typed(draft: Scene, browser: PageBrowser) -> None:
     officer, path = browser.as_(draft.officer), draft.path("/add/single")
-    page = officer.submit(path, {**GOOD["single"], "step": "more"}, status=200)
+    page = officer.submit(path, {**GOOD["single"], "step": "more-option"}, status=200)
     assert page.field_values()["option3_th"] == "แบบ ข"
     assert page.field_values()["option8_th"] == ""
     assert order(draft) == []
     for _ in range(4):
-        page = officer.fill(page, {"step": "more"}, action=path, status=200)
+        page = officer.fill(page, {"step": "more-option"}, action=path, status=200)
     assert "option20_th" in page.field_values()
     assert "option21_th" not in page.field_values()
     officer.fill(page, {"option20_th": "แบบ ค", "step": "save"}, action=path)
@@ -256,7 +256,7 @@ def test_an_old_page_writes_nothing(draft: Scene, browser: PageBrowser) -> None:
 
 
 def test_no_kind_of_its_own_making(draft: Scene, browser: PageBrowser) -> None:
-    browser.as_(draft.officer).get(draft.path("/add/ranking"), 404)
+    browser.as_(draft.officer).get(draft.path("/add/riddle"), 404)
 
 
 def test_people_see_what_will_be_asked(app: Flask, browser: PageBrowser) -> None:

@@ -63,17 +63,17 @@ def test_what_is_kept_is_what_was_answered(scene: Scene) -> None:
     first, second, third, fourth = scene.questions
     assert counted(scene) == counted_anew(scene)
     assert counted(scene) == {
-        (0, 0): 6,
-        (first.id, Tally.ANYTHING): 6,
-        (first.id, first.options[0].id): 1,
-        (first.id, first.options[2].id): 5,
-        (second.id, Tally.ANYTHING): 4,
-        (second.id, second.options[0].id): 1,
-        (second.id, second.options[1].id): 4,
-        (third.id, Tally.ANYTHING): 6,
-        (third.id, 5): 1,
-        (third.id, 1): 5,
-        (fourth.id, Tally.ANYTHING): 3,
+        (0, 0, 0): 6,
+        (first.id, Tally.WHOLE, Tally.ANYTHING): 6,
+        (first.id, 0, first.options[0].id): 1,
+        (first.id, 0, first.options[2].id): 5,
+        (second.id, Tally.WHOLE, Tally.ANYTHING): 4,
+        (second.id, 0, second.options[0].id): 1,
+        (second.id, 0, second.options[1].id): 4,
+        (third.id, Tally.WHOLE, Tally.ANYTHING): 6,
+        (third.id, 0, 5): 1,
+        (third.id, 0, 1): 5,
+        (fourth.id, Tally.WHOLE, Tally.ANYTHING): 3,
     }
 
 
@@ -108,7 +108,7 @@ def test_twenty_answers_at_once_are_all_counted(app: Flask, scene: Scene) -> Non
     results = at_once(app, [sender(place) for place in range(20)])
     assert not [result for result in results if isinstance(result, Exception)]
     assert counted(scene) == counted_anew(scene)
-    assert counted(scene)[0, 0] == 20
+    assert counted(scene)[0, 0, 0] == 20
 
 
 def test_one_person_ten_times_at_once_counts_once(app: Flask, scene: Scene) -> None:
@@ -125,7 +125,7 @@ def test_one_person_ten_times_at_once_counts_once(app: Flask, scene: Scene) -> N
     kinds = Counter(type(result) for result in results)
     assert kinds == {int: 1, AlreadyAnswered: 9}, results
     assert counted(scene) == counted_anew(scene)
-    assert counted(scene)[0, 0] == 1
+    assert counted(scene)[0, 0, 0] == 1
 
 
 def test_the_loser_of_a_race_reads_the_friendly_page(app: Flask, scene: Scene, browser: PageBrowser) -> None:
@@ -133,18 +133,19 @@ def test_the_loser_of_a_race_reads_the_friendly_page(app: Flask, scene: Scene, b
     path = scene.path("/answer")
     browsers = [browser.as_(scene.citizen), browser.as_(scene.citizen)]
     forms = [
-        {**one.get(path).field_values(), **typed(scene), "step": "send", "consent": CURRENT_CONSENT}
+        {**one.follow(saved).field_values(), "consent": CURRENT_CONSENT}
         for one in browsers
+        for saved in [one.fill(one.get(path), {**typed(scene), "step": "check"}, action=path)]
     ]
     tasks = [
-        lambda one=one, form=form: one.client.post(path, data=form)
+        lambda one=one, form=form: one.client.post(scene.path("/check"), data=form)
         for one, form in zip(browsers, forms, strict=True)
     ]
     answers = at_once(app, tasks)
     assert sorted(answer.status_code for answer in answers) == [303, 422]  # type: ignore[attr-defined]
     loser = next(answer for answer in answers if answer.status_code == 422)  # type: ignore[attr-defined]
     assert "You have already answered" in loser.get_data(as_text=True)  # type: ignore[attr-defined]
-    assert counted(scene)[0, 0] == 1
+    assert counted(scene)[0, 0, 0] == 1
 
 
 def test_the_second_answer_is_refused_by_the_constraint(scene: Scene) -> None:
@@ -183,7 +184,7 @@ def test_the_tables_refuse_answers_that_do_not_belong(scene: Scene) -> None:
         "no option": {**picked, "option_id": None},
         "an option on a scale": {**picked, "question_id": third.id, "kind": "scale", "step": 1},
         "a step beyond": {**base, "question_id": third.id, "kind": "scale", "step": 6},
-        "words for an option": {**picked, "words": "คำ"},
+        "words on a scale": {**base, "question_id": third.id, "kind": "scale", "step": 1, "words": "คำ"},
         "a second single answer": {
             **base,
             "question_id": first.id,
@@ -213,7 +214,7 @@ def test_a_refused_answer_leaves_nothing(scene: Scene) -> None:
         service.submit_response(
             activity_id=scene.id, viewer=viewer, replies=[], consent_version=CURRENT_CONSENT
         )
-    assert counted_anew(scene) == {(0, 0): 0}
+    assert counted_anew(scene) == {(0, 0, 0): 0}
 
 
 def test_an_erased_persons_place_is_not_taken(scene: Scene) -> None:
@@ -234,4 +235,4 @@ def make_day() -> object:
 def test_tallies_cannot_go_below_one(scene: Scene) -> None:
     make_response(scene)
     with pytest.raises(IntegrityError), transaction():
-        db.session.execute(update(Tally).values(n=0))
+        db.session.execute(update(Tally).values(n=-1))

@@ -13,10 +13,9 @@ from app.activities.surveys.questionnaire import (
     QuestionDraft,
     Questionnaire,
     QuestionView,
-    Reply,
-    check_draft,
-    check_replies,
 )
+from app.activities.surveys.replies import Reply
+from app.activities.surveys.rules import check_draft, check_replies
 from app.core.errors import DomainError
 from app.i18n.bilingual import Bilingual
 from tests.surveys.make import DESIGN, DRAFTS, FORGOTTEN, TRUST, WORRIES
@@ -37,7 +36,7 @@ def test_good_drafts(draft: QuestionDraft) -> None:
 @pytest.mark.parametrize(
     ("draft", "field"),
     [
-        (replace(DESIGN, kind="ranking"), "kind"),
+        (replace(DESIGN, kind="riddle"), "kind"),
         (replace(DESIGN, text=Bilingual("")), "text_th"),
         (replace(DESIGN, options=DESIGN.options[:1]), "option2_th"),
         (replace(DESIGN, options=(*DESIGN.options, DESIGN.options[0])), "option4_th"),

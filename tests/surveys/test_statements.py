@@ -25,13 +25,17 @@ def costs(browser: PageBrowser, scene: Scene, clock: Clock) -> dict[str, int]:
     form = citizen.get(scene.path("/answer"))
     values = {**typed(scene), "step": "check"} if len(scene.questions) == 4 else None
     if values:
-        check = citizen.fill(form, values, action=scene.path("/answer"), status=200)
-        found["check"] = check.statements
-        send = {"consent": CURRENT_CONSENT, "step": "send"}
-        found["send"] = citizen.fill(check, send, action=scene.path("/answer")).statements
+        saved = citizen.fill(form, values, action=scene.path("/answer"))
+        check = citizen.follow(saved)
+        found |= {"save": saved.statements, "check": check.statements}
+        send = {"consent": CURRENT_CONSENT}
+        found["send"] = citizen.fill(check, send, action=scene.path("/check")).statements
+        found["mine"] = citizen.get(scene.path("/mine")).statements
     before = clock.moment
     clock.advance(days=11)
     found["/results"] = browser.get(scene.path("/results")).statements
+    first, third = scene.questions[0].id, scene.questions[2].id
+    found["compare"] = browser.get(scene.path(f"/compare?by={first}&question={third}")).statements
     found["managed"] = officer.get(scene.path("/manage")).statements
     text = next(question for question in scene.questions if question.kind == "text")
     found["words"] = officer.get(scene.path(f"/words/{text.id}")).statements
@@ -40,26 +44,39 @@ def costs(browser: PageBrowser, scene: Scene, clock: Clock) -> dict[str, int]:
 
 
 def test_pages_cost_the_same_whatever_was_answered(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 20, worries=(1,), words="คำ")
     few = costs(browser, scene, clock)
     make_responses(scene, 60, worries=(0, 2), words="คำ")
     assert costs(browser, scene, clock) == few
     assert few == {
-        "": 2,
-        "/answer": 4,
-        "/setup": 3,
-        "/manage": 3,
-        "check": 5,
-        "send": 12,
-        "/results": 3,
-        "managed": 4,
-        "words": 4,
+        "": 3,
+        "/answer": 6,
+        "/setup": 4,
+        "/manage": 4,
+        "save": 16,
+        "check": 6,
+        "send": 15,
+        "mine": 7,
+        "/results": 6,
+        "compare": 5,
+        "managed": 7,
+        "words": 5,
     }
 
 
 def test_pages_cost_the_same_whatever_is_asked(app: Flask, browser: PageBrowser, clock: Clock) -> None:
     long = make_scene(drafts=DRAFTS * 9)
     found = costs(browser, long, clock)
-    assert found == {"": 2, "/answer": 4, "/setup": 3, "/manage": 3, "/results": 3, "managed": 4, "words": 4}
+    assert found == {
+        "": 3,
+        "/answer": 6,
+        "/setup": 4,
+        "/manage": 4,
+        "/results": 4,
+        "compare": 4,
+        "managed": 5,
+        "words": 5,
+    }
 
 
 def test_the_issue_page_gets_its_part_in_one_statement(app: Flask, scene: Scene) -> None:

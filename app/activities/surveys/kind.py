@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from app.activities.surveys import service
+from app.activities.surveys.contract import counts, found, heard
 from app.activities.surveys.hiding import shown_total
 from app.activities.surveys.queries import Standing, questionnaire, standings
 from app.activities.surveys.questionnaire import missing_from
@@ -26,7 +27,8 @@ def summarise(activities: Sequence[ActivityView], viewer: Viewer) -> Mapping[int
 def _summary(activity: ActivityView, standing: Standing) -> Summary:
     people = shown_total(standing.responses)
     action = None
-    if activity.state == "open" and standing.questions and standing.answered_on is None:
+    answerable = standing.link == "person" and standing.questions and standing.answered_on is None
+    if activity.state == "open" and answerable:
         action = (_l("Answer the survey"), url_for("surveys.answer", activity_id=activity.id))
     return Summary(
         template="surveys/_summary.html",
@@ -55,12 +57,8 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
 def search_document(activity_id: int) -> str:
     """Everything that is asked, in both languages. What people wrote is not for the public."""
     survey = questionnaire(activity_id)
-    options = [option.name for question in survey.questions for option in question.options]
-    texts: list[Bilingual | None] = [
-        survey.intro,
-        *(question.text for question in survey.questions),
-        *options,
-    ]
+    texts: list[Bilingual | None] = [survey.intro, *(page.title for page in survey.pages)]
+    texts += [text for question in survey.questions for text in question.texts]
     return "\n".join(words for text in texts if text for words in (text.th, text.en) if words)
 
 
@@ -96,4 +94,7 @@ KIND = Kind(
     search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
+    counts=counts,
+    heard=heard,
+    found=found,
 )

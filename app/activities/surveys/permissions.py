@@ -7,3 +7,5 @@ GRANTS = {
     "surveys.prepare": frozenset({"officer"}),
     "surveys.manage": frozenset({"officer", "executive"}),
 }
+"""Links, paper sheets and the full export are the officer's work with a survey: `surveys.manage` reads,
+`surveys.prepare` writes."""

@@ -1,39 +1,56 @@
-"""What a survey asks and what somebody answers: plain values, and the rules they keep."""
+"""What a survey asks, as plain values."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import rfc8785
 
-from app.activities.surveys.codes import (
-    CHOICES,
-    FEWEST_OPTIONS,
-    KINDS,
-    MOST_CHARACTERS,
-    MOST_OPTIONS,
-    STEPS,
-)
-from app.core.errors import DomainError
+from app.activities.surveys.codes import FEWEST_OPTIONS, STEPS, WITH_OPTIONS
+from app.activities.surveys.logic import ConditionView, Dependence
+from app.activities.surveys.replies import Reply
+from app.activities.surveys.translation import Translated
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual
-from app.web.fields import text_length
+
+__all__ = [
+    "OptionView",
+    "PageView",
+    "QuestionDraft",
+    "QuestionView",
+    "Questionnaire",
+    "Reply",
+    "missing_from",
+]
 
 
 @dataclass(frozen=True)
 class OptionView:
-    """An answer to choose."""
+    """An answer to choose, or a row of a table. `other` asks for own words beside it."""
 
     id: int
     name: Bilingual
+    other: bool = False
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page of questions; `number` is its place, from 1, `id` and `title` None of the one without a heading."""
+
+    id: int | None
+    number: int
+    title: Translated | None = None
+    conditions: tuple[ConditionView, ...] = ()
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question as pages and rules read it; `number` is its place, counted from 1."""
+    """A question as pages and rules read it; `number` is its place, counted from 1. See `models.Question`."""
 
     id: int
     number: int
@@ -45,6 +62,19 @@ class QuestionView:
     low: Bilingual | None = None
     high: Bilingual | None = None
     max_length: int | None = None
+    rows: tuple[OptionView, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    places: int | None = None
+    unit: Bilingual | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    depth: str | None = None
+    about: str | None = None
+    code: str | None = None
+    page_id: int | None = None
+    conditions: tuple[ConditionView, ...] = ()
+    page_conditions: tuple[ConditionView, ...] = ()
 
     @property
     def field(self) -> str:
@@ -52,13 +82,42 @@ class QuestionView:
         return f"q{self.id}"
 
     @property
+    def on_scale(self) -> bool:
+        """Whether steps from 1 to 5 are chosen: a scale, or a table without columns of its own."""
+        return self.kind == "scale" or (self.kind == "matrix" and not self.options)
+
+    @property
     def choices(self) -> tuple[int, ...]:
         """What may be picked: ids of options, or steps; nothing where people write."""
-        return tuple(STEPS) if self.kind == "scale" else tuple(option.id for option in self.options)
+        return tuple(STEPS) if self.on_scale else tuple(option.id for option in self.options)
 
     @property
     def picks_allowed(self) -> int:
-        return self.max_picks or (0 if self.kind == "text" else 1)
+        """How many picks an answer may have."""
+        if self.kind in ("single", "scale"):
+            return 1
+        return len(self.options) if self.kind == "ranking" else self.max_picks or 0
+
+    @property
+    def other(self) -> OptionView | None:
+        """The option that asks for own words."""
+        return next((option for option in self.options if option.other), None)
+
+    @property
+    def sometimes(self) -> bool:
+        """Whether only some people are asked."""
+        return bool(self.conditions or self.page_conditions)
+
+    @property
+    def texts(self) -> Iterator[Bilingual]:
+        """Everything of it that is read."""
+        every = (self.text, self.low, self.high, self.unit, *(o.name for o in (*self.rows, *self.options)))
+        return (text for text in every if text is not None)
+
+    @property
+    def stale(self) -> bool:
+        """Whether any of its English is older than the Thai."""
+        return any(isinstance(text, Translated) and text.stale for text in self.texts)
 
 
 @dataclass(frozen=True)
@@ -70,33 +129,66 @@ class Questionnaire:
     satisfaction: bool = False
     responses: int = 0
     questions: tuple[QuestionView, ...] = ()
+    pages: tuple[PageView, ...] = ()
+    link: str = "person"
+    repeats_id: int | None = None
+
+    def on_page(self, page: PageView) -> tuple[QuestionView, ...]:
+        """The questions of a page."""
+        return tuple(question for question in self.questions if question.page_id == page.id)
+
+    def page_of(self, question: QuestionView) -> PageView:
+        """The page a question stands on."""
+        return next(page for page in self.pages if page.id == question.page_id)
+
+    def question(self, ident: int) -> QuestionView | None:
+        """The question with this id, if it is one of this survey."""
+        return next((question for question in self.questions if question.id == ident), None)
+
+    @property
+    def order(self) -> list[tuple[int, int | None]]:
+        """Each question with its page, as `logic.out_of_order` takes them."""
+        return [(question.id, question.page_id) for question in self.questions]
+
+    @property
+    def dependences(self) -> list[Dependence]:
+        """What is shown only by an earlier answer."""
+        found = [
+            Dependence(condition.source_id, question_id=question.id)
+            for question in self.questions
+            for condition in question.conditions
+        ]
+        return found + [
+            Dependence(condition.source_id, page_id=page.id)
+            for page in self.pages
+            for condition in page.conditions
+        ]
+
+    @property
+    def stale(self) -> bool:
+        """Whether any English is older than the Thai it translates."""
+        heads = [self.intro, *(page.title for page in self.pages)]
+        return any(question.stale for question in self.questions) or any(
+            isinstance(text, Translated) and text.stale for text in heads
+        )
 
     def digest(self) -> str:
-        """SHA-256 of everything people are asked, in hex."""
+        """SHA-256 of everything people are asked, in hex: the version of the questionnaire."""
         content: list[Any] = [
             _texts(self.intro),
             self.satisfaction,
+            self.link,
+            [[page.id, _texts(page.title), _tested(page.conditions)] for page in self.pages],
             [list(_content(question)) for question in self.questions],
         ]
         return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
 @dataclass(frozen=True)
-class Reply:
-    """Somebody's answer to one question: options or a step picked, or words. Empty where it was left out."""
-
-    question_id: int
-    picks: tuple[int, ...] = ()
-    words: str = ""
-
-    @property
-    def given(self) -> bool:
-        return bool(self.picks or self.words)
-
-
-@dataclass(frozen=True)
 class QuestionDraft:
-    """A question as an officer writes it."""
+    """A question as its writer gives it. `kept` are the ids of stored options and rows that these are the new
+    words of, None for a new one; `confirmed` says that the English is right as it stands.
+    """
 
     kind: str
     text: Bilingual
@@ -106,38 +198,53 @@ class QuestionDraft:
     low: Bilingual | None = None
     high: Bilingual | None = None
     max_length: int | None = None
+    rows: tuple[Bilingual, ...] = ()
+    other: bool = False
+    least: int | None = None
+    most: int | None = None
+    places: int | None = None
+    unit: Bilingual | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    depth: str | None = None
+    about: str | None = None
+    code: str | None = None
+    option_codes: tuple[str | None, ...] = ()
+    kept_options: tuple[int | None, ...] = ()
+    kept_rows: tuple[int | None, ...] = ()
+    confirmed: bool = False
 
 
-def check_draft(draft: QuestionDraft) -> None:
-    """Refuse, at its field, what cannot be asked. Raises `DomainError`."""
-    if draft.kind not in KINDS:
-        raise DomainError(_l("Choose one of the four kinds of question"), "kind")
-    if not draft.text.th:
-        raise DomainError(_l("Write the question in Thai"), "text_th")
-    if draft.kind in CHOICES:
-        _check_options(draft)
-    if draft.kind == "multiple" and not 1 <= (draft.max_picks or 0) <= len(draft.options):
-        raise DomainError(
-            _l("Enter a number from 1 to %(most)s, the number of your answers", most=len(draft.options)),
-            "max_picks",
-        )
-    if draft.kind == "scale" and not (draft.low and draft.low.th):
-        raise DomainError(_l("Name the lower end in Thai"), "low_th")
-    if draft.kind == "scale" and not (draft.high and draft.high.th):
-        raise DomainError(_l("Name the upper end in Thai"), "high_th")
-    if draft.kind == "text" and not 1 <= (draft.max_length or 0) <= MOST_CHARACTERS:
-        raise DomainError(_l("Enter a number from 1 to %(most)s", most=MOST_CHARACTERS), "max_length")
+def draft_of(question: QuestionView) -> QuestionDraft:
+    """A stored question as a new one to be written, for a copy."""
+    plain = [option for option in question.options if not option.other]
+    return QuestionDraft(
+        kind=question.kind,
+        text=question.text,
+        required=question.required,
+        options=tuple(option.name for option in plain),
+        option_codes=tuple(option.code for option in plain),
+        max_picks=question.max_picks,
+        low=question.low,
+        high=question.high,
+        max_length=question.max_length,
+        rows=tuple(row.name for row in question.rows),
+        other=question.other is not None,
+        least=question.least,
+        most=question.most,
+        places=question.places,
+        unit=question.unit,
+        first_day=question.first_day,
+        last_day=question.last_day,
+        depth=question.depth,
+        about=question.about,
+        code=question.code,
+    )
 
 
-def _check_options(draft: QuestionDraft) -> None:
-    names = [option.th for option in draft.options]
-    if len(names) < FEWEST_OPTIONS:
-        raise DomainError(_l("Write at least two answers to choose from"), f"option{len(names) + 1}_th")
-    if len(names) > MOST_OPTIONS:
-        raise DomainError(_l("At most %(most)s answers are possible", most=MOST_OPTIONS))
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise DomainError(_l("This answer stands here twice"), f"option{place + 1}_th")
+def numbered(questions: Sequence[QuestionView]) -> tuple[QuestionView, ...]:
+    """The questions with their numbers, in this order."""
+    return tuple(replace(question, number=number) for number, question in enumerate(questions, 1))
 
 
 def missing_from(survey: Questionnaire) -> Iterator[Any]:
@@ -145,50 +252,27 @@ def missing_from(survey: Questionnaire) -> Iterator[Any]:
     if not survey.questions:
         yield _l("Write at least one question")
     for question in survey.questions:
-        if question.kind in CHOICES and len(question.options) < FEWEST_OPTIONS:
+        if question.kind in WITH_OPTIONS and len(question.options) < FEWEST_OPTIONS:
             yield _l("Question %(number)s needs at least two answers to choose from", number=question.number)
-
-
-def check_replies(
-    questions: Sequence[QuestionView], replies: Sequence[Reply]
-) -> list[tuple[QuestionView, Reply]]:
-    """The answers given, each with its question. Raises `DomainError` at the field of what is wrong."""
-    asked = {question.id: question for question in questions}
-    given = {reply.question_id: reply for reply in replies if reply.given}
-    if len(given) < sum(reply.given for reply in replies) or not given.keys() <= asked.keys():
-        raise DomainError(_l("These answers belong to another survey. Open the survey again."))
-    for question in questions:
-        reply = given.get(question.id)
-        if reply is not None:
-            _check_reply(question, reply)
-        elif question.required:
-            raise DomainError(_l("Answer question %(number)s", number=question.number), question.field)
-    if not given:
-        raise DomainError(_l("Answer at least one question"))
-    return [(asked[ident], given[ident]) for ident in asked if ident in given]
-
-
-def _check_reply(question: QuestionView, reply: Reply) -> None:
-    foreign = not set(reply.picks) <= set(question.choices) or (reply.words and question.kind != "text")
-    if foreign or len(set(reply.picks)) < len(reply.picks):
-        raise DomainError(_l("Choose one of the answers shown."), question.field)
-    if len(reply.picks) > question.picks_allowed:
-        raise DomainError(too_many_picks(question), question.field)
-    if text_length(reply.words) > (question.max_length or 0):
-        raise DomainError(_l("Write at most %(most)s characters", most=question.max_length), question.field)
-
-
-def too_many_picks(question: QuestionView) -> Any:
-    """The words for who picked more than allowed."""
-    return _l(
-        "Question %(number)s: choose at most %(most)s", number=question.number, most=question.picks_allowed
-    )
+        if question.kind == "matrix" and not question.rows:
+            yield _l("Question %(number)s needs at least one row", number=question.number)
+    for page in survey.pages:
+        if not survey.on_page(page):
+            yield _l("Page %(number)s has no questions. Add one, or remove the page.", number=page.number)
 
 
 def _content(question: QuestionView) -> Iterator[Any]:
     yield from (question.id, question.kind, _texts(question.text), question.required)
     yield from (question.max_picks, _texts(question.low), _texts(question.high), question.max_length)
-    yield [[option.id, _texts(option.name)] for option in question.options]
+    yield [[option.id, _texts(option.name), option.other] for option in question.options]
+    yield [[row.id, _texts(row.name)] for row in question.rows]
+    yield [question.least, question.most, question.places, _texts(question.unit), question.depth]
+    yield [day.isoformat() if day else None for day in (question.first_day, question.last_day)]
+    yield [question.page_id, _tested(question.conditions)]
+
+
+def _tested(conditions: Sequence[ConditionView]) -> list[Any]:
+    return [[c.source_id, c.test, sorted(c.options), c.value] for c in sorted(conditions, key=lambda c: c.id)]
 
 
 def _texts(value: Bilingual | None) -> list[str | None]:

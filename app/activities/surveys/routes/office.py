@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.activities.surveys import building, queries
-from app.activities.surveys.codes import KIND_HINTS, KINDS
-from app.activities.surveys.forms import (
+from app.activities.surveys.codes import KIND_HINTS, KINDS, LINKS
+from app.activities.surveys.forms.building import (
+    PARTS,
     ROWS,
     BuilderForm,
     DescribeForm,
@@ -18,16 +19,14 @@ from app.activities.surveys.forms import (
 )
 from app.activities.surveys.hiding import shown_total
 from app.activities.surveys.questionnaire import QuestionView, missing_from
-from app.activities.surveys.results import results_of
 from app.activities.surveys.routes.blueprint import bp
-from app.activities.surveys.service import KIND_CODE
+from app.activities.surveys.routes.office_at_work import at_work as _at_work
+from app.activities.surveys.routes.office_at_work import builder as _builder
+from app.activities.surveys.routes.reading import outcome
 from app.core.errors import NotFound
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
-from app.issues.queries import own_activity
 from app.web.once import once
-
-CHANGEABLE = ("draft", "upcoming")
 
 
 @bp.get("/<int:activity_id>/setup")
@@ -52,7 +51,7 @@ def move(activity_id: int) -> ResponseReturnValue:
         act=lambda: building.move_question(
             activity_id=activity_id, question_id=moved.id, viewer=current_viewer(), up=way == "up"
         ),
-        to=lambda question: _builder(activity_id, question.id),
+        to=lambda question: _builder(activity_id, f"question-{question.id}"),
         again=lambda: _builder_page(activity_id, form),
     )
 
@@ -64,7 +63,7 @@ def describe(activity_id: int) -> ResponseReturnValue:
     at_work = _at_work(activity_id, "surveys.prepare")
     survey = at_work["survey"]
     intro = {f"intro_{lang}": getattr(survey.intro, lang, None) for lang in ("th", "en")}
-    form = DescribeForm(data={**intro, "satisfaction": survey.satisfaction})
+    form = DescribeForm(data={**intro, "satisfaction": survey.satisfaction, "link": survey.link})
 
     def page() -> str:
         return render_template("surveys/describe.html", form=form, **at_work)
@@ -79,6 +78,8 @@ def describe(activity_id: int) -> ResponseReturnValue:
             viewer=current_viewer(),
             intro=form.intro,
             satisfaction=form.satisfaction.data,
+            link=form.link.data,
+            confirmed=form.confirmed.data,
         ),
         to=lambda _survey: _builder(activity_id),
         again=page,
@@ -146,7 +147,7 @@ def manage(activity_id: int) -> str:
     return render_template(
         "surveys/manage.html",
         people=shown_total(survey.responses),
-        results=results_of(survey, queries.tallies(activity_id)) if closed else None,
+        **outcome(survey, closed=closed),
         may_prepare=current_viewer().may("surveys.prepare", at_work["issue"].agency_id),
         **at_work,
     )
@@ -158,7 +159,7 @@ def words(activity_id: int, question_id: int) -> str:
     """What people wrote to a question: for the agency, once the survey has closed."""
     at_work = _at_work(activity_id, "surveys.manage")
     question = queries.question_in(at_work["survey"], question_id)
-    if question.kind != "text" or at_work["activity"].state != "closed":
+    if (question.kind != "text" and not question.other) or at_work["activity"].state != "closed":
         raise NotFound
     after = request.args.get("after", type=int)
     page = queries.words_page(question_id, after if after and 0 < after < 2**63 else None)
@@ -168,8 +169,11 @@ def words(activity_id: int, question_id: int) -> str:
 def _question_page(activity_id: int, kind: str, question: QuestionView | None) -> ResponseReturnValue:
     """The form for a question, new or stored; its "more" button adds rows and writes nothing."""
     at_work = _at_work(activity_id, "surveys.prepare")
-    rows = request.form.get("rows", 0, type=int)
-    form = question_form(kind, question, rows + ROWS if request.form.get("step") == "more" else rows)
+    step = request.form.get("step", "")
+    counts = {part: request.form.get(f"{part}s", 0, type=int) for part in PARTS}
+    if step.startswith("more"):
+        counts[step.removeprefix("more-")] = counts.get(step.removeprefix("more-"), 0) + ROWS
+    form = question_form(kind, question, counts)
 
     def page() -> str:
         return render_template(
@@ -182,30 +186,15 @@ def _question_page(activity_id: int, kind: str, question: QuestionView | None) -
             return building.add_question(**given)
         return building.change_question(question_id=question.id, **given)
 
-    if request.method == "GET" or request.form.get("step") == "more":
+    if request.method == "GET" or step.startswith("more"):
         return page()
-    to = lambda stored: _builder(activity_id, stored.id)  # noqa: E731
+    to = lambda stored: _builder(activity_id, f"question-{stored.id}")  # noqa: E731
     return once(form, "surveys.question", act=act, to=to, again=page)
 
 
 def _builder_page(activity_id: int, form: BuilderForm) -> str:
     at_work = _at_work(activity_id, "surveys.prepare")
     missing = list(missing_from(at_work["survey"]))
-    return render_template("surveys/setup.html", form=form, kinds=KINDS, missing=missing, **at_work)
-
-
-def _builder(activity_id: int, question_id: int | None = None) -> str:
-    """The address of the list of questions, at the question just worked on."""
-    place = f"question-{question_id}" if question_id else None
-    return url_for("surveys.setup", activity_id=activity_id, _anchor=place)
-
-
-def _at_work(activity_id: int, permission: str) -> dict[str, Any]:
-    """An activity with its issue and questions, as the office's pages show them."""
-    activity, issue = own_activity(activity_id, KIND_CODE, permission, current_viewer())
-    return {
-        "activity": activity,
-        "issue": issue,
-        "survey": queries.questionnaire(activity_id),
-        "changeable": activity.state in CHANGEABLE,
-    }
+    return render_template(
+        "surveys/setup.html", form=form, kinds=KINDS, links=LINKS, missing=missing, **at_work
+    )

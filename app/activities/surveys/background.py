@@ -1,0 +1,39 @@
+"""Background work of surveys: what was never sent is thrown away once nobody can send it any more."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, or_, select
+
+from app.activities.surveys.models import Draft
+from app.core.clock import now
+from app.core.db import db, transaction
+from app.issues.models import Activity, Issue
+
+BATCH = 500
+
+
+def run() -> int:
+    """Throw away a batch of unsent answers to surveys that have ended; return how many there were."""
+    moment = now()
+    ended = (
+        select(Draft.id)
+        .join(Activity, Activity.id == Draft.activity_id)
+        .join(Issue, Issue.id == Activity.issue_id)
+        .where(
+            or_(
+                Activity.closes_at <= moment,
+                Activity.annulled_at.is_not(None),
+                Issue.closed_at <= moment,
+                Issue.annulled_at.is_not(None),
+            )
+        )
+        .limit(BATCH)
+    )
+    if db.session.scalar(ended.limit(1)) is None:
+        return 0
+    with transaction():
+        found = db.session.scalars(ended).all()
+        db.session.execute(
+            delete(Draft).where(Draft.id.in_(found)).execution_options(synchronize_session=False)
+        )
+        return len(found)
