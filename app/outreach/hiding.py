@@ -1,0 +1,35 @@
+"""Small numbers are not shown: who of a sector of few was asked, or stayed away, could be guessed from them.
+
+The rule (architecture.md, "Numbers hidden"): fewer than 5 people are not counted in public. Hiding one number is not
+enough where the others and the total give it away; so the next in size are hidden with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+SMALLEST = 5
+"""The least number of people that is shown."""
+
+K = TypeVar("K")
+
+
+def shown(counts: Mapping[K, int]) -> dict[K, int | None]:
+    """The numbers as they may be shown, None for a hidden one; that there was nobody may be said.
+
+    Where one is from 1 to 4, it is hidden, and then the smallest of the rest, equal ones together, until at least
+    two are hidden which make 5 or more.
+    """
+    hidden = {key for key, number in counts.items() if 0 < number < SMALLEST}
+    if hidden:
+        for size in sorted({number for number in counts.values() if number >= SMALLEST}):
+            if len(hidden) > 1 and sum(counts[key] for key in hidden) >= SMALLEST:
+                break
+            hidden |= {key for key, number in counts.items() if number == size}
+    return {key: None if key in hidden else number for key, number in counts.items()}
+
+
+def shown_total(number: int) -> int | None:
+    """One number by itself, or None where it is too small to show."""
+    return number if number == 0 or number >= SMALLEST else None
