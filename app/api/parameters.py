@@ -7,6 +7,9 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from app.core.text import grapheme_len, normalise_line
+from app.search.words import words_of
+
 T = TypeVar("T")
 
 
@@ -43,6 +46,13 @@ class Parameters:
         text = self.given.get(name)
         if text is not None and text not in values:
             raise BadParameter(name, f"must be one of {', '.join(sorted(values))}")
+        return text
+
+    def words(self, name: str, most: int) -> str:
+        """A text of at most `most` characters with something to look for in it."""
+        text = normalise_line(self.given.get(name, ""))
+        if grapheme_len(text) > most or not words_of(text):
+            raise BadParameter(name, f"must hold a word or a number, in at most {most} characters")
         return text
 
     def read(self, name: str, parse: Callable[[str], T]) -> T | None:
