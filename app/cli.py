@@ -18,6 +18,7 @@ from app.identity import service as identity
 from app.identity.queries import clean_email, person_by_email
 from app.ledger.audit import verify_everything
 from app.ledger.facts import SYSTEM
+from app.search import background as search
 from app.work import run_forever
 
 
@@ -95,6 +96,19 @@ def verify_command(context: Context) -> None:
     sys.exit(0 if report.sound else 1)
 
 
+@main.command("reindex")
+@click.pass_obj
+def reindex_command(context: Context) -> None:
+    """Write the search index anew; may be stopped at any moment and run again, also while `work` runs."""
+    with context.app().app_context():
+        mentions = search.all_mentions()
+        with click.progressbar(length=len(mentions), label="Indexing") as bar:
+            for done in search.reindex(mentions):
+                bar.update(done)
+        db.session.remove()
+    click.echo(f"{len(mentions)} things were looked at; what is public can be found")
+
+
 @main.command("create-admin")
 @click.argument("email")
 @click.option("--name", help="Name to show, of a new account.")
@@ -142,6 +156,14 @@ def _telling_refusals() -> Iterator[None]:
         raise click.ClickException(str(error.message)) from error
     finally:
         db.session.remove()
+
+
+GROUPS = {"import": "Take data over from files."}
+"""The groups in which rooms put commands of their own."""
+
+for _group, _members in rooms.commands().items():
+    _made = click.Group(_group, help=GROUPS.get(_group), commands={one.name or "": one for one in _members})
+    main.add_command(_made)
 
 
 if __name__ == "__main__":

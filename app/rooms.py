@@ -7,20 +7,33 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from types import ModuleType
 
+import click
 from flask import Flask
 
 from app.activities import kind_rooms
 from app.identity import permissions
 from app.ledger.compare import Check
 
-PLAIN_ROOMS = ("identity", "agencies", "issues", "evidence", "assessment", "awards", "api", "site")
+PLAIN_ROOMS = (
+    "identity",
+    "agencies",
+    "issues",
+    "evidence",
+    "notifications",
+    "outreach",
+    "search",
+    "assessment",
+    "awards",
+    "api",
+    "site",
+)
 MODULES = {room: f"app.{room}" for room in PLAIN_ROOMS} | {
     kind: f"app.activities.{kind}" for kind in kind_rooms()
 }
 CATALOGUES = ("web", *MODULES)
 """One catalogue of texts a room, and one for what they share."""
 
-GROUND_TABLES = ("app.core.mail", "app.ledger.models", "app.web.once")
+GROUND_TABLES = ("app.core.mail", "app.core.staging", "app.ledger.models", "app.web.once")
 """Modules of the ground that hold tables."""
 
 PREFIX = "/<any(th,en):lang>"
@@ -62,6 +75,16 @@ def background_work() -> list[Callable[[], int]]:
     """What rooms do in the background: `run()` of a room's background.py returns how much it did."""
     parts = [_part(name, "background") for name in MODULES]
     return [part.run for part in parts if part]
+
+
+def commands() -> dict[str, list[click.Command]]:
+    """What rooms do from the command line, by the group it stands in: COMMANDS of a room's commands.py."""
+    found: dict[str, list[click.Command]] = {}
+    for name in MODULES:
+        if module := _part(name, "commands"):
+            for group, members in module.COMMANDS.items():
+                found.setdefault(group, []).extend(members)
+    return found
 
 
 def checks() -> list[Check]:

@@ -9,9 +9,13 @@ address, and after `KEPT` the row goes.
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from email import policy
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -22,7 +26,9 @@ from sqlalchemy import (
     String,
     Text,
     delete,
+    false,
     func,
+    insert,
     or_,
     select,
     text,
@@ -43,6 +49,9 @@ KEPT = timedelta(days=30)
 class OutgoingMail(db.Model):
     """One mail to one address. `sent_at` is None while it waits, and for ever where it was given up; its
     `body` is empty then, as it is once sent.
+
+    `bulk` marks one of many: it lets those go first that somebody sits waiting for. `leave_url` is where a
+    mail program ends what the mail belongs to, with one click (RFC 8058).
     """
 
     __tablename__ = "core_outgoing_mail"
@@ -56,10 +65,13 @@ class OutgoingMail(db.Model):
     due_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
+    bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
+    leave_url: Mapped[str | None] = mapped_column(String(300))
 
     __table_args__ = (
         Index(
             "ix_core_outgoing_mail_waiting",
+            "bulk",
             "due_at",
             sqlite_where=text("sent_at IS NULL"),
             postgresql_where=text("sent_at IS NULL"),
@@ -73,6 +85,35 @@ def enqueue(*, to: str, subject: str, body: str, lang: str) -> OutgoingMail:
     db.session.add(mail)
     db.session.flush()
     return mail
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One of many mails: to whom, what, and where its reader ends them."""
+
+    recipient: str
+    subject: str
+    body: str
+    lang: str
+    leave_url: str
+
+
+def enqueue_many(letters: Sequence[Letter]) -> None:
+    """Put many mails in the queue with one statement; they leave only if this transaction commits."""
+    moment = {"created_at": now(), "due_at": now(), "tries": 0, "bulk": True}
+    if letters:
+        db.session.execute(insert(OutgoingMail), [asdict(letter) | moment for letter in letters])
+
+
+def take_back(*, recipient: str, leave_url: str) -> None:
+    """Drop what waits for an address of what its reader has just left."""
+    db.session.execute(
+        delete(OutgoingMail).where(
+            OutgoingMail.sent_at.is_(None),
+            OutgoingMail.recipient == recipient,
+            OutgoingMail.leave_url == leave_url,
+        )
+    )
 
 
 def deliver_due(limit: int = 50) -> int:
@@ -98,7 +139,7 @@ def _claim() -> OutgoingMail | None:
         mail = db.session.scalar(
             select(OutgoingMail)
             .where(*_due())
-            .order_by(OutgoingMail.due_at)
+            .order_by(OutgoingMail.bulk, OutgoingMail.due_at)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
@@ -125,7 +166,7 @@ def _send(mail: OutgoingMail) -> bool:
         _note_failure(mail, error)
         return False
     # A reset link has no business in the database once it is delivered, nor has the address.
-    _change(mail, sent_at=now(), body="", recipient="")
+    _change(mail, sent_at=now(), body="", recipient="", leave_url=None)
     return True
 
 
@@ -163,14 +204,31 @@ def forget_old() -> int:
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 
+class _Address(UnstructuredHeader):
+    """A header that holds an address of the web: folded like a text, it would be no address any more."""
+
+    name: str
+
+    def fold(self, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", cast(Any, _Address))
+_policy = policy.default.clone(header_factory=_headers)
+
+
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=_policy)
     message["From"] = settings.mail_from
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
     message["Message-ID"] = (
         f"<{mail.id}.{int(mail.created_at.timestamp())}@{settings.log_host.split(':')[0]}>"
     )
+    if mail.leave_url:
+        message["List-Unsubscribe"] = f"<{mail.leave_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     message["Content-Language"] = mail.lang  # Setting the content drops every header of that family.
     return message

@@ -11,7 +11,7 @@ import importlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -213,6 +213,9 @@ def _newmm() -> Callable[..., list[str]]:
 _WORD = re.compile(r"([ก-๎][ก-๎.]*)|\d+(?:[.,:]\d+)*|[^\W\d_ก-๎]+(?:['’][^\W\d_ก-๎]+)*")
 
 
+_THAI = re.compile("[ก-๎]+")
+
+
 def segment(text: str) -> list[str]:
     """The words of `text`, without blanks and punctuation.
 
@@ -222,3 +225,17 @@ def segment(text: str) -> list[str]:
     for found in _WORD.finditer(normalise(text)):
         words += _newmm()(found[0], engine="newmm-safe") if found[1] else [found[0]]
     return [word for word in words if word.strip(".")]
+
+
+@cache
+def _breaker() -> Callable[[str, str], Iterable[str]]:
+    """ICU's cutter, loaded at its first use."""
+    return importlib.import_module("icu4py.breakers").WordBreaker
+
+
+def finer(words: str) -> list[str]:
+    """The smaller Thai words `words` is made of: น้ำท่วม gives น้ำ and ท่วม, which `segment` keeps whole.
+
+    ICU's dictionary holds few compounds. What is not Thai is left out.
+    """
+    return [part for run in _THAI.findall(words) for part in _breaker()(run, "th")]

@@ -37,13 +37,13 @@ class EmailField(StringField):
     def pre_validate(self, form: Any) -> None:
         if not self.data or not self.data.strip():
             return
-        address = _ascii_address(self.data.strip())
+        address = ascii_address(self.data.strip())
         if not address or len(address) > LONGEST_EMAIL:
             raise ValidationError(_("Enter an e-mail address, for example name@example.go.th"))
         self.data = address.lower()
 
 
-def _ascii_address(typed: str) -> str | None:
+def ascii_address(typed: str) -> str | None:
     """The address as mail servers write it, or None; domains that lead nowhere count outside production."""
     nowhere = typed.lower().endswith(NEVER_DELIVERED) and not current_settings().production
     # The checker refuses these domains whatever it is told: it sees the same address under an ordinary one.

@@ -16,6 +16,7 @@ from app.i18n import Lazy
 Visibility = Literal["public", "sealed"]
 ExhibitForm = Literal["each", "folded", "none"]
 Precision = Literal["second", "day"]
+Tells = Literal["announced", "date_change", "cancelled", "answer", "result", "document", "closed", "ended"]
 
 NAME = re.compile(r"[a-z_]+(\.[a-z_]+){2}")
 CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,128}")
@@ -35,7 +36,8 @@ class Fact:
     `data` names the permitted keys; unknown ones are refused. `exhibit` says whether each entry is an
     exhibit of its own or is folded into its activity's one exhibit. `demonstrates` lists the rubric's
     evidence kinds this fact speaks for. `visibility` "sealed" keeps place, subject and data behind a
-    commitment until released. `precision` "day" hides the time of day (survey answers, ballots).
+    commitment until released. `precision` "day" hides the time of day (survey answers, ballots). `tells` is
+    what those who follow the issue hear by mail, None where they hear nothing.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Fact:
     exhibit: ExhibitForm = "none"
     demonstrates: tuple[str, ...] = ()
     precision: Precision = "second"
+    tells: Tells | None = None
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):

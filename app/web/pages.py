@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app.config import Settings, current_settings
 from app.core.ids import LARGEST_ID
-from app.i18n import Language, current_language
+from app.i18n import current_language
 from app.web.assets import asset
 from app.web.nav import office_nav
 
@@ -71,7 +71,7 @@ def row_id(name: str) -> int | None:
     return value if value is not None and 0 < value <= LARGEST_ID else None
 
 
-def address_of(endpoint: str, lang: Language, **values: Any) -> str:
+def address_of(endpoint: str, lang: str, **values: Any) -> str:
     """A page's whole address, for mails: they are also written by commands, without a request."""
     path = current_app.url_map.bind("").build(endpoint, {"lang": lang, **values})
     return current_settings().base_url + path

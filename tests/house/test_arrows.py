@@ -18,7 +18,7 @@ ORDER = [
     {"identity"},
     {"agencies"},
     {"issues"},
-    {"activities", "evidence", "notifications", "search"},
+    {"activities", "evidence", "notifications", "outreach", "search"},
     {"assessment"},
     {"awards"},
     {"networks", "learning", "api", "site"},
@@ -31,12 +31,26 @@ GROUND = {"config"}
 FILES = sorted((ROOT / "app").rglob("*.py"))
 
 VERBS = {
+    "activities/comments": {"background"},
+    "activities/forums": {"sessions", "arrivals", "materials", "minutes", "photos"},
     "activities/panels": {"preparing", "seating", "meetings", "minutes", "decisions"},
-    "activities/surveys": {"building"},
+    "activities/surveys": {
+        "arranging",
+        "background",
+        "building",
+        "counting",
+        "drafts",
+        "links",
+        "paper",
+        "ready_made",
+        "representation",
+    },
     "agencies": {"reference"},
     "evidence": {"background"},
     "identity": {"background", "leaving", "sessions", "throttle"},
     "issues": {"schedule", "responses", "archive"},
+    "notifications": {"background", "collecting", "rounds"},
+    "search": {"background"},
 }
 """Modules beside `service` that write a room's tables: the table in docs/architecture.md."""
 

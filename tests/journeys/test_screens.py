@@ -24,30 +24,49 @@ READERS = (None, "citizen", "citizen2", "citizen3", "officer", "executive", "mod
 READERS += ("evaluator", "committee", "admin")
 
 EMPTY_IS_WRONG = frozenset(
-    {
-        *(f"agencies.{page}" for page in ("new", "members")),
-        *(f"comments.{page}" for page in ("new", "answer", "hide")),
-        "evidence.add",
-        *(f"identity.{page}" for page in ("sign_in", "register", "forgot", "password", "programme_roles")),
-        *(f"issues.{page}" for page in ("new", "annul")),
-        *(
-            f"panels.{page}"
-            for page in (
-                "apply",
-                "answer",
-                "representative",
-                "remove_name",
-                "call",
-                "decide",
-                "cancel",
-                "end",
-            )
+    f"{room}.{page}"
+    for room, pages in {
+        "agencies": ("new", "members"),
+        "awards": ("score",),
+        "comments": ("admit", "answer", "ask", "hide", "key_in", "new", "visit"),
+        "evidence": ("add",),
+        "forums": ("add", "attach", "cancel", "pictures", "register", "walk_in"),
+        "identity": ("sign_in", "register", "forgot", "password", "programme_roles"),
+        "issues": ("new", "annul"),
+        "notifications": ("issue",),
+        "outreach": (
+            "correct_channel",
+            "import_contacts",
+            "invite",
+            "new_channel",
+            "new_contact",
+            "reply",
+            "take_back",
         ),
-        "publications.add",
-        *(f"surveys.{page}" for page in ("add", "answer")),
-        *(f"votes.{page}" for page in ("ballot", "freeze")),
-        "awards.score",
-    }
+        "panels": (
+            "apply",
+            "answer",
+            "representative",
+            "remove_name",
+            "call",
+            "decide",
+            "cancel",
+            "end",
+        ),
+        "publications": ("add",),
+        "surveys": (
+            "add",
+            "answer",
+            "begin_page",
+            "decide_sheet",
+            "key_sheet",
+            "link_answer",
+            "links",
+            "population",
+        ),
+        "votes": ("ballot", "freeze"),
+    }.items()
+    for page in pages
 )
 """Pages whose form cannot be sent as it comes."""
 
@@ -126,9 +145,11 @@ def test_pages_to_check_before_sending(staged: Staged, chromium: Browser, lang: 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_answers_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
     eyes = signed_in(staged, chromium, "citizen3", WIDTHS)
-    eyes.page.goto(f"{staged.url}/{lang}/surveys/{staged.stage.live['surveys']}/answer")
+    first = f"{staged.url}/{lang}/surveys/{staged.stage.live['surveys']}/answer?page=1"
+    eyes.page.goto(first)
     for question in eyes.page.locator("#main fieldset:has(input[type=radio])").all():
         question.locator("input").first.check()
+    eyes.look_here(lang, press(eyes.page))
     eyes.look_here(lang, press(eyes.page))
     look_at_all(staged, eyes, [], lang)
 

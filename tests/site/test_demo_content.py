@@ -244,6 +244,31 @@ def test_panels(name):
         assert all(decision["reason"]["th"] for decision in meeting["decisions"])
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".forum.json")])
+def test_forums(name):
+    forum = FILES[name]
+    groups = {group["key"] for group in ISSUES[name.split(".")[0]]["groups"]}
+    activity = ACTIVITIES[forum["activity"]]
+    assert moment(forum["announced"]) < moment(activity["opens"])
+    for session in forum["sessions"]:
+        held = session.get("moved", session)
+        people = session["registrations"]["people"]
+        named = [one["person"] for one in people]
+        cancelled = [one["person"] for one in session["cancels"]]
+        assert len(set(named)) == len(named)
+        assert set(named) <= set(crowd_keys()) | DEMO_KEYS
+        assert {*cancelled, *session["absent"]} <= set(named)
+        assert {one["group"] for one in [*people, *session["walk_ins"]]} <= groups
+        first, last = session["registrations"]["from_day"], held["register_until"]["day"]
+        assert activity["opens"]["day"] < first <= first + (len(named) - 1) // 2 < last
+        assert moment(held["register_until"]) <= moment(held["starts"]) < moment(held["ends"])
+        assert moment(held["ends"]) <= moment(activity["closes"])
+        if session["minutes"] is None:
+            assert held["starts"]["day"] > 0 > first + (len(named) - 1) // 2
+            continue
+        assert moment(held["ends"]) < moment(session["counted"]) < moment(session["minutes"]["published"])
+
+
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".vote.json")])
 def test_votes(name):
     vote = FILES[name]

@@ -16,6 +16,8 @@ from sqlalchemy import func, select
 
 from app import create_app
 from app.activities.comments.models import Comment
+from app.activities.forums.models import Minutes as ForumMinutes
+from app.activities.forums.models import Registration, Session
 from app.activities.panels.models import Decision, Meeting, Member, Minutes
 from app.activities.publications.models import File, Version
 from app.activities.surveys.models import Response as SurveyResponse
@@ -119,8 +121,8 @@ def test_four_issues_are_published_and_open_to_people(seeded: Flask) -> None:
         for issue in issues
         for activity in db.session.scalars(select(Activity).where(Activity.issue_id == issue.id))
     )
-    # Open: the information of three issues, which has no end; comments, a survey and a vote.
-    assert states == {"open": 6, "upcoming": 1, "closed": 5}
+    # Open: the information of three issues, which has no end; comments, a survey, a forum and a vote.
+    assert states == {"open": 7, "upcoming": 1, "closed": 6}
 
 
 def test_people_spoke_and_were_answered(rows: Any) -> None:
@@ -141,6 +143,14 @@ def test_panels_met_and_decided(rows: Any) -> None:
     assert rows(Minutes, Minutes.adopted_at.is_not(None)) == 5
     assert rows(Decision) == 7 + 5
     assert rows(Decision, Decision.source_id.is_not(None)) == 3
+
+
+def test_forums_were_held_and_one_is_to_come(rows: Any) -> None:
+    assert rows(Session) == 2 + 1
+    assert rows(Registration, Registration.arrived_at.is_not(None)) == 19 + 25 + 9
+    assert rows(Registration, Registration.state == "waiting") == 1 + 1
+    assert rows(ForumMinutes, ForumMinutes.published_at.is_not(None)) == 2
+    assert rows(Session, Session.sequence > 0) == 1
 
 
 def test_as_many_ballots_as_people_who_voted(rows: Any) -> None:

@@ -66,7 +66,8 @@ class Page:
     def __init__(self, response: Any, statements: int) -> None:
         self.response = response
         self.status: int = response.status_code
-        self.html: str = response.get_data(as_text=True)
+        text = response.mimetype.startswith(("text/", "application/json"))
+        self.html: str = response.get_data(as_text=True) if text or not response.mimetype else ""
         self.statements = statements
         self.path: str = urlsplit(response.request.url).path
         reader = _Reader()

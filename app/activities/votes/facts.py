@@ -68,6 +68,7 @@ DECLARED = Fact(
     data=_COUNTED,
     exhibit="each",
     demonstrates=("count_record", "binding_result"),
+    tells="result",
 )
 UNDECIDED = Fact(
     "votes.result.undecided",
@@ -75,5 +76,6 @@ UNDECIDED = Fact(
     data=_COUNTED,
     exhibit="each",
     demonstrates=("count_record",),
+    tells="result",
 )
 """Without a winner nothing binds, so it is no evidence of a binding result."""

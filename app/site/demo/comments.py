@@ -33,9 +33,11 @@ def _send(plan: Plan, comment: Part, sent: dict[str, int]) -> None:
     written = service.submit_comment(
         activity_id=plan.activity_id,
         viewer=author,
-        body=comment["text"][comment["lang"]],
-        name=author.name if comment["show_name"] else None,
-        relation=comment["relation"],
+        content=service.Content(
+            body=comment["text"][comment["lang"]],
+            name=author.name if comment["show_name"] else None,
+            relation=comment["relation"],
+        ),
         consent_version=CURRENT_CONSENT,
     )
     sent[comment["key"]] = written.id

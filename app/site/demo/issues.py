@@ -12,12 +12,13 @@ from app.identity.viewer import Viewer
 from app.issues import responses, schedule, service
 from app.issues.content import IssueContent
 from app.issues.schedule import ActivityContent
-from app.site.demo import comments, commitments, panels, publications, surveys, votes
+from app.site.demo import comments, commitments, forums, outreach, panels, publications, surveys, votes
 from app.site.demo.acts import Act, Plan, Scene
 from app.site.demo.content import FOLDER, Part, columns, read
 
 KINDS: dict[str, ModuleType] = {
     "comments": comments,
+    "forums": forums,
     "panels": panels,
     "publications": publications,
     "surveys": surveys,
@@ -40,6 +41,8 @@ def issue_acts(scene: Scene, key: str) -> Iterator[Act]:
     yield Act(scene.calendar.moment(content["published"]), partial(_publish, scene, content))
     if (FOLDER / f"{key}.response.json").exists():
         yield from _response_acts(scene, content, read(f"{key}.response.json"))
+    if (FOLDER / f"{key}.outreach.json").exists():
+        yield from outreach.outreach_acts(scene, key)
 
 
 def _plan(scene: Scene, issue: dict[str, Any], part: Part) -> Plan:

@@ -13,6 +13,7 @@ from app.core.db import db, transaction
 from app.issues.models import Activity, Issue
 from app.ledger.guard import note_recorded
 from tests.comments import make as comments
+from tests.forums import make as forums
 from tests.panels import make as panels
 from tests.publications import make as publications
 from tests.support.clock import Clock
@@ -32,7 +33,7 @@ def with_comments(count: int) -> comments.Scene:
 
 
 def with_all_kinds(clock: Clock, comment_count: int, busy: int) -> Issue:
-    """An issue with all five kinds at work, a panel for either level; `busy` times as much in each."""
+    """An issue with all six kinds at work, a panel for either level; `busy` times as much in each."""
     vote = votes.opened(clock, people=3 * busy)
     votes.cast_all(vote, [1, 2, 1] * busy)
     scene = comments.make_scene()
@@ -43,7 +44,7 @@ def with_all_kinds(clock: Clock, comment_count: int, busy: int) -> Issue:
         publications.make_document(papers)
     surveys.make_responses(survey, 5 * busy)
     seated = [_panel(level, busy) for level in (3, 4)]
-    move_into(vote.issue, scene.id, papers.id, survey.id, *seated)
+    move_into(vote.issue, scene.id, papers.id, survey.id, _forum(busy), *seated)
     return vote.issue
 
 
@@ -54,6 +55,14 @@ def _panel(level: int, busy: int) -> int:
         held = panels.make_meeting(scene, days=-1)
         panels.make_minutes(scene, held)
         panels.make_decision(scene, held)
+    return scene.id
+
+
+def _forum(busy: int) -> int:
+    scene = forums.make_scene(session=False)
+    for number in range(busy):
+        session = forums.make_session(scene, days=2 + number)
+        forums.make_registration(scene, forums.make_person(), session.id)
     return scene.id
 
 

@@ -14,10 +14,8 @@ from flask import Flask, url_for
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app.activities.comments.models import Comment
 from app.activities.panels.models import Application, Attachment, Decision, Meeting, Member
-from app.activities.publications.models import Document
-from app.activities.surveys.models import Question
+from app.activities.publications.models import Document, Version
 from app.assessment.models import Assessment
 from app.assessment.rubric import DEFAULT, rubric
 from app.awards.models import Assignment, Review
@@ -29,17 +27,36 @@ from app.identity.models import RoleGrant
 from app.identity.permissions import PUBLIC, roles_with
 from app.identity.roles import PERSON
 from app.issues.models import Commitment, Issue
+from tests.journeys.support.examples import examples
+from tests.journeys.support.rows import first_id, newest_id
 from tests.journeys.support.stage import TOKEN, Stage
 
 NO_SCREEN = {
     "static": "files, not pages",
     "front.choose": "leads on to the first page in the browser's language",
     "front.healthz": "JSON for machines",
-    "api.issues": "JSON for machines",
+    **{f"api.{name}": "JSON for machines" for name in ("find", "issue", "issues", "openapi")},
+    "comments.data": "a download",
+    "comments.feed": "XML for feed readers",
+    "comments.file": "a download",
+    "comments.passage": "leads on to the passage of the document",
+    "comments.table": "a download",
     "demo_plain.people_json": "JSON for machines",
     "evidence.file": "a download",
+    "forums.calendar_entry": "a file for calendars",
+    "forums.material": "a download",
+    "forums.own_calendar": "a file for calendars",
+    "forums.photo": "a picture",
+    "notifications.one_click": "leads on to the page with the button",
+    "outreach.export": "a download",
+    "outreach.file": "a download",
     "panels.file": "a download",
     "publications.file": "a download",
+    "surveys.code_book": "JSON for machines",
+    "surveys.export": "a download",
+    "surveys.full_export": "a download",
+    "surveys.link_mine_text": "a download",
+    "surveys.mine_text": "a download",
     "votes.leaves": "a text file to be digested",
     "votes.check": "reached by a form alone; a GET leads back to step 1",
     "votes.cast": "reached by a form alone; a GET leads back to step 1",
@@ -68,11 +85,11 @@ class Screen:
 
 def screens(app: Flask, stage: Stage) -> list[Screen]:
     """Every page, as each role that may open it."""
-    given, examples = _arguments(stage), _examples(stage)
+    given, special = _arguments(stage), _examples(stage)
     found = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
         if "GET" in (rule.methods or ()) and rule.endpoint not in NO_SCREEN:
-            found += _of_rule(app, rule, given, examples.get(rule.endpoint, [{}]))
+            found += _of_rule(app, rule, given, special.get(rule.endpoint, [{}]))
     return found
 
 
@@ -104,20 +121,20 @@ def _arguments(stage: Stage) -> dict[str, Any]:
         **stage.live,
         "agency_id": stage.here.agencies["province"],
         "issue_id": stage.live_id,
-        "exhibit_id": _id(Exhibit, Exhibit.issue_id.is_not(None)),
-        "assessment_id": _id(Assessment, Assessment.submitted_at.is_(None)),
+        "exhibit_id": first_id(Exhibit, Exhibit.issue_id.is_not(None)),
+        "assessment_id": first_id(Assessment, Assessment.submitted_at.is_(None)),
         "item_code": rubric(*DEFAULT).items[0].code,
-        "review_id": _id(Review, Review.released_at.is_not(None)),
-        "task_id": _id(Assignment, Assignment.submitted_at.is_(None)),
+        "review_id": first_id(Review, Review.released_at.is_not(None)),
+        "task_id": first_id(Assignment, Assignment.submitted_at.is_(None)),
         "token": TOKEN,
         "version": CURRENT_CONSENT,
-        "commitment_id": _id(Commitment, Commitment.done_at.is_(None)),
+        "commitment_id": first_id(Commitment, Commitment.done_at.is_(None)),
         "document_id": _document(stage.live),
-        "application_id": _id(Application, Application.state == "waiting"),
-        "attachment_id": _newest(Attachment),
-        "decision_id": _newest(Decision),
+        "application_id": first_id(Application, Application.state == "waiting"),
+        "attachment_id": newest_id(Attachment),
+        "decision_id": newest_id(Decision),
         "meeting_id": _meeting(stage, held=True),
-        "member_id": _newest(Member),
+        "member_id": newest_id(Member),
     }
 
 
@@ -126,34 +143,28 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
     draft, here = stage.draft, stage.here
     draft_issue = {"issue_id": stage.draft_id}
     draft_activity = {"activity_id": draft["comments"]}
-    ended = {"activity_id": here.activities["flood-wall.survey"]}
-    waiting = {"comment_id": _comment(stage, "citizen3")}
-    question = {"question_id": _id(Question, Question.activity_id == draft["surveys"])}
     live_panel = Member.activity_id == stage.live["panels"]
     to_come = {"meeting_id": _meeting(stage, held=False)}
     issues = {key: {"issue_id": ident} for key, ident in here.issues.items()}
     unreleased = select(Review.id).where(Review.released_at.is_(None)).order_by(Review.id)
     to_release, in_waiting = db.session.scalars(unreleased).all()
     return {
-        "agencies.end_role": [{"grant_id": _id(RoleGrant, RoleGrant.role == "moderator")}],
-        "identity.end_programme_role": [{"grant_id": _id(RoleGrant, RoleGrant.role == "evaluator")}],
+        **examples(stage),
+        "agencies.end_role": [{"grant_id": first_id(RoleGrant, RoleGrant.role == "moderator")}],
+        "identity.end_programme_role": [{"grant_id": first_id(RoleGrant, RoleGrant.role == "evaluator")}],
         "identity.reset": [{}, {"token": "gone", "status": 410}],
         "identity.verify": [{}, {"token": "gone", "status": 410}],
         "identity.sign_in": [{}, {"next": "/th/comments/mine"}],
-        "assessment.show": [{}, {"assessment_id": _id(Assessment, Assessment.submitted_at.is_not(None))}],
+        "assessment.show": [
+            {},
+            {"assessment_id": first_id(Assessment, Assessment.submitted_at.is_not(None))},
+        ],
         "awards.assign": [{"review_id": to_release}],
         "awards.relieve": [{"review_id": in_waiting}],
         "awards.decide": [{"review_id": to_release}, {"review_id": in_waiting}, {}],
-        "awards.task": [{}, {"task_id": _id(Assignment, Assignment.submitted_at.is_not(None))}],
-        "comments.answer": [waiting],
-        "comments.hide": [waiting],
-        "comments.unhide": [{"comment_id": _comment(stage, "citizen2")}],
-        "comments.sent": [{"comment_id": _comment(stage, "citizen")}],
-        "comments.setup": [{"activity_id": draft["comments"]}],
-        "comments.show": [{}, {"activity_id": here.activities["flood-wall.comments"]}],
-        "comments.manage": [{}, {"show": "hidden"}, {"show": "all"}],
+        "awards.task": [{}, {"task_id": first_id(Assignment, Assignment.submitted_at.is_not(None))}],
         "evidence.agency": [{}, {"level": 2}, {"agency_id": here.agencies["town"], "level": 3}],
-        "evidence.show": [{}, {"exhibit_id": _id(Exhibit, Exhibit.document_id.is_not(None))}],
+        "evidence.show": [{}, {"exhibit_id": first_id(Exhibit, Exhibit.document_id.is_not(None))}],
         "issues.add_activity": [draft_issue, *({**draft_issue, "kind": kind} for kind in draft)],
         "issues.annul": [{}, draft_issue],
         "issues.edit": [
@@ -165,12 +176,12 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "issues.prepare": [{}, draft_issue],
         "issues.propose": [draft_issue],
         "issues.publish": [draft_issue],
-        "issues.raise_level": [{"issue_id": _id(Issue, Issue.level == 2, Issue.source.is_(None))}],
+        "issues.raise_level": [{"issue_id": first_id(Issue, Issue.level == 2, Issue.source.is_(None))}],
         "issues.show": [
             {},
             {**draft_issue, "who": "officer"},
             *issues.values(),
-            {"issue_id": _id(Issue, Issue.source.is_not(None))},
+            {"issue_id": first_id(Issue, Issue.source.is_not(None))},
         ],
         "issues.timeline": [{}, *list(issues.values())[:1]],
         "panels.applied": [{"who": "citizen"}],
@@ -178,28 +189,14 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "panels.cancel": [to_come],
         "panels.change": [to_come],
         "panels.leave": [{"who": "citizen2"}],
-        "panels.remove_name": [{"member_id": _id(Member, live_panel, Member.organisation.is_not(None))}],
+        "panels.remove_name": [{"member_id": first_id(Member, live_panel, Member.organisation.is_not(None))}],
         "panels.name": [{"who": "citizen2"}],
         "panels.mine": [{"who": "citizen2"}],
         "panels.setup": [{"activity_id": draft["panels"]}, {}],
-        "publications.add": [{"form_code": form} for form in ("document", "update")],
+        "publications.add": [{"form_code": form} for form in ("document", "draft_law", "update")],
+        "publications.changes": [{"document_id": _changed_document()}],
         "publications.remove": [{"activity_id": draft["publications"], "document_id": _document(draft)}],
         "publications.manage": [{}, {"activity_id": draft["publications"]}],
-        "surveys.add": [
-            {"activity_id": draft["surveys"], "kind": kind}
-            for kind in ("single", "multiple", "scale", "text")
-        ],
-        **{
-            f"surveys.{page}": [{"activity_id": draft["surveys"], **question}]
-            for page in ("change", "remove")
-        },
-        **{
-            f"surveys.{page}": [{"activity_id": draft["surveys"]}] for page in ("setup", "choose", "describe")
-        },
-        "surveys.answer": [{"who": "citizen2"}, {"who": "citizen"}],
-        "surveys.manage": [{}, ended],
-        "surveys.results": [{}, ended],
-        "surveys.words": [{**ended, "question_id": _text_question(ended)}],
         **{
             f"votes.{page}": [{"activity_id": draft["votes"]}]
             for page in ("commitment", "freeze", "question", "roll", "rule")
@@ -218,28 +215,16 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _id(model: Any, *where: Any) -> Any:
-    """The first such row's id."""
-    return db.session.scalar(select(model.id).where(*where).order_by(model.id).limit(1))
-
-
-def _newest(model: Any) -> Any:
-    return db.session.scalar(select(model.id).order_by(model.id.desc()).limit(1))
-
-
-def _comment(stage: Stage, author: str) -> Any:
-    own = Comment.person_id == stage.who(author).person_id
-    return _id(Comment, own, Comment.activity_id == stage.live["comments"])
-
-
 def _document(activities: Mapping[str, int]) -> Any:
-    return _id(Document, Document.activity_id == activities["publications"])
+    return first_id(Document, Document.activity_id == activities["publications"])
+
+
+def _changed_document() -> Any:
+    return db.session.scalar(
+        select(Version.document_id).where(Version.number == 2, Version.published_at.is_not(None)).limit(1)
+    )
 
 
 def _meeting(stage: Stage, *, held: bool) -> Any:
     adopted = Meeting.attended_at.is_not(None) if held else Meeting.attended_at.is_(None)
-    return _id(Meeting, Meeting.activity_id == stage.live["panels"], adopted)
-
-
-def _text_question(example: Values) -> Any:
-    return _id(Question, Question.activity_id == example["activity_id"], Question.kind == "text")
+    return first_id(Meeting, Meeting.activity_id == stage.live["panels"], adopted)

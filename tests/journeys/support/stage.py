@@ -6,31 +6,19 @@ done something; self-assessments and evaluations at every step. Written by the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from app.activities.comments import service as comments
-from app.activities.panels import decisions, meetings, minutes, preparing, seating
-from app.activities.panels import service as panels
+from app.activities.panels import preparing
 from app.activities.publications import service as publications
-from app.activities.surveys import building
-from app.activities.surveys import service as surveys
-from app.activities.surveys.queries import questionnaire
-from app.activities.surveys.questionnaire import Reply
+from app.activities.publications.models import Document
 from app.activities.votes import service as votes
 from app.activities.votes.queries import poll_of
-from app.assessment import service as assessment
-from app.assessment.evidence import broken_rules
-from app.assessment.models import Assessment
-from app.assessment.rubric import DEFAULT, rubric
-from app.awards import service as awards
-from app.awards.models import Review
+from app.agencies.models import Agency
 from app.core import clock
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.evidence.queries import exhibits
 from app.i18n.dates import end_of_day, local_day, start_of_day
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.models import PasswordReset, Registration
@@ -40,9 +28,11 @@ from app.issues.content import IssueContent
 from app.site.demo.acts import Scene, scene
 from app.site.demo.content import Calendar
 from app.work import tick
-from tests.panels.make import decision_content, group, meeting_content, panel_content
+from tests.journeys.support import asking, assessing, gathering, reaching, sitting, talking
+from tests.panels.make import group, panel_content
 from tests.publications.make import stored_file, text
-from tests.surveys.make import DRAFTS
+from tests.support.make import make_person
+from tests.surveys.make import viewer_of
 from tests.votes.make import content as poll_content
 
 TOKEN = "a-token-known-to-the-test"
@@ -53,6 +43,7 @@ LIVE_TITLE = ("เรื่องที่กำลังเปิดครบ�
 KINDS: tuple[tuple[str, int, str], ...] = (
     ("publications", 1, "informed"),
     ("comments", 2, "views"),
+    ("forums", 2, "views"),
     ("surveys", 2, "needs"),
     ("panels", 4, "solutions"),
     ("votes", 5, "decide"),
@@ -61,13 +52,20 @@ KINDS: tuple[tuple[str, int, str], ...] = (
 
 @dataclass
 class Stage:
-    """The demo's people and agencies, and the two issues that were added, with activities by kind."""
+    """The demo's people and agencies, and the two issues that were added, with activities by kind.
+
+    `more` are further activities of the second one, `rows` what was made in it, `secrets` those of links:
+    each by a name.
+    """
 
     here: Scene
     draft_id: int
     draft: dict[str, int]
     live_id: int
     live: dict[str, int]
+    more: dict[str, int]
+    secrets: dict[str, str]
+    rows: dict[str, int] = field(default_factory=dict)
 
     def who(self, key: str) -> Viewer:
         return self.here.people[key]
@@ -78,20 +76,22 @@ def set_stage() -> Stage:
     here = scene(Calendar(local_day(now())))
     with transaction():
         draft_id, draft = _draft(here, DRAFT_TITLE, opens_in=10)
-        _prepare(here, draft)
+        _prepare(here, draft, 14)
     with clock.standing_at(now() - timedelta(days=12)), transaction():
         live_id, live = _draft(here, LIVE_TITLE, opens_in=4)
-        _prepare(here, live)
+        _prepare(here, live, gathering.HELD, gathering.TO_COME)
+        more, secrets = _more_surveys(here, live_id)
         votes.freeze_roll(activity_id=live["votes"], viewer=here.people["officer"])
         service.publish_issue(issue_id=live_id, actor=_acting(here, "executive", "issues.publish"))
-    stage = Stage(here, draft_id, draft, live_id, live)
+    _work()
+    stage = Stage(here, draft_id, draft, live_id, live, more, secrets)
     _take_part(stage)
-    _meet(stage)
+    sitting.meet(live["panels"], here.people)
     with transaction():
         _answer(stage)
         _open_letters(stage)
     _work()
-    _assess(stage)
+    assessing.assess(here)
     _work()
     return stage
 
@@ -122,25 +122,45 @@ def _draft(here: Scene, title: tuple[str, str], opens_in: int) -> tuple[int, dic
     )
     activities = {}
     for kind, level, stage in KINDS:
-        last = opens_in + (6 if kind == "votes" else 20)
-        activity = schedule.add_activity(
-            issue_id=issue.id,
-            kind=kind,
-            content=schedule.ActivityContent(
-                level=level,
-                stage=stage,
-                title_th=f"กิจกรรม {kind}",
-                title_en=None,
-                opens_at=start_of_day(today + timedelta(days=opens_in)),
-                closes_at=None if kind == "publications" else end_of_day(today + timedelta(days=last)),
-            ),
-            actor=actor,
-        )
-        activities[kind] = activity.id
+        last = None if kind == "publications" else opens_in + (6 if kind == "votes" else 20)
+        activities[kind] = _activity(here, issue.id, (kind, level, stage), opens_in, last)
     return issue.id, activities
 
 
-def _prepare(here: Scene, activities: dict[str, int]) -> None:
+def _activity(
+    here: Scene, issue_id: int, kind: tuple[str, int, str], opens_in: int, last: int | None, of: str = ""
+) -> int:
+    """An activity from one day to another, counted from today; `of` tells it from others of its kind."""
+    today = local_day(now())
+    code, level, stage = kind
+    return schedule.add_activity(
+        issue_id=issue_id,
+        kind=code,
+        content=schedule.ActivityContent(
+            level=level,
+            stage=stage,
+            title_th=f"กิจกรรม {code} {of}".strip(),
+            title_en=None,
+            opens_at=start_of_day(today + timedelta(days=opens_in)),
+            closes_at=None if last is None else end_of_day(today + timedelta(days=last)),
+        ),
+        actor=_acting(here, "officer", "issues.draft"),
+    ).id
+
+
+def _more_surveys(here: Scene, issue_id: int) -> tuple[dict[str, int], dict[str, str]]:
+    """A survey that is over, and one for those with a link; with the secrets of its links."""
+    officer, kind = here.people["officer"], ("surveys", 2, "needs")
+    more = {
+        "closed": _activity(here, issue_id, kind, 4, 6, "ที่ปิดแล้ว"),
+        "by_link": _activity(here, issue_id, kind, 4, 24, "ตามลิงก์"),
+    }
+    asking.ask_for_ever(more["closed"], officer)
+    return more, asking.ask_by_link(more["by_link"], officer)
+
+
+def _prepare(here: Scene, activities: dict[str, int], *days: int) -> None:
+    """What each kind needs before it opens; the forum has sessions on these `days` from now."""
     officer = here.people["officer"]
     publications.add_document(
         activity_id=activities["publications"],
@@ -148,8 +168,9 @@ def _prepare(here: Scene, activities: dict[str, int]) -> None:
         form="document",
         content=text(files=[stored_file()]),
     )
-    for question in DRAFTS:
-        building.add_question(activity_id=activities["surveys"], viewer=officer, draft=question)
+    talking.ask(activities["comments"], officer)
+    asking.ask(activities["surveys"], officer)
+    gathering.call(activities["forums"], officer, *days)
     preparing.prepare_panel(
         activity_id=activities["panels"],
         viewer=officer,
@@ -162,95 +183,34 @@ def _prepare(here: Scene, activities: dict[str, int]) -> None:
 
 
 def _take_part(stage: Stage) -> None:
-    """Comments in every state, an answered survey, an application, a seat, and a ballot in time."""
-    written = {}
-    for key in ("citizen", "citizen2", "citizen3"):
-        with transaction():
-            written[key] = comments.submit_comment(
-                activity_id=stage.live["comments"],
-                viewer=stage.who(key),
-                body="ความเห็นสำหรับทดลองหน้าจอ",
-                name=None,
-                relation="lives",
-                **CONSENTED,
-            ).id
-    survey = questionnaire(stage.live["surveys"])
-    first, _second, third, _fourth = survey.questions
-    picks = [Reply(first.id, picks=(first.options[0].id,)), Reply(third.id, picks=(4,))]
-    with transaction():
-        comments.hide_comment(
-            comment_id=written["citizen2"],
-            viewer=stage.who("moderator"),
-            reason="personal_data",
-            note="ขอให้ลบเบอร์โทรก่อนส่งใหม่",
-        )
-        replies = [*picks, *(Reply(question.id) for question in (_second, _fourth))]
-        surveys.submit_response(
-            activity_id=stage.live["surveys"], viewer=stage.who("citizen"), replies=replies, **CONSENTED
-        )
+    """Comments, surveys and a forum in every state, outreach, followers, and a ballot in time."""
+    people, live, officer = stage.here.people, stage.live, stage.who("officer")
+    document = db.session.query(Document.id).filter_by(activity_id=live["publications"]).first()
+    assert document is not None
+    stage.rows |= talking.talk(live["comments"], document.id, people)
+    asking.answer(live["surveys"], [people["citizen2"]])
+    asking.half_answer(live["surveys"], people["citizen3"])
+    stage.rows["sheet"] = asking.key_sheets(live["surveys"], officer, _colleague(stage))
+    asking.answer_by_link(stage.more["by_link"], stage.secrets)
+    with clock.standing_at(now() - timedelta(days=7)):
+        asking.answer(stage.more["closed"], [people[f"p{n:02}"] for n in range(1, 25)])
+    stage.rows["sector"] = asking.state_sectors(stage.more["closed"], officer)
+    stage.rows |= gathering.gather(live["forums"], people)
+    rows, secrets = reaching.reach(stage.live_id, live["comments"], officer)
+    stage.rows |= rows
+    stage.secrets |= secrets
+    stage.secrets["leave"] = reaching.follow(stage.live_id, people["citizen"], TOKEN)
     with clock.standing_at(now() - timedelta(days=6)), transaction():
-        option = poll_of(stage.live["votes"]).options[0]
+        option = poll_of(live["votes"]).options[0]
         votes.cast_ballot(
-            activity_id=stage.live["votes"],
-            viewer=stage.who("citizen2"),
-            option_id=option.id,
-            **CONSENTED,
+            activity_id=live["votes"], viewer=people["citizen2"], option_id=option.id, **CONSENTED
         )
 
 
-def _meet(stage: Stage) -> None:
-    """A waiting application, a member, a representative; a meeting held and minuted, one to come."""
-    officer, activity_id = stage.who("officer"), stage.live["panels"]
-    with transaction():
-        [riverside, tenants] = [row.id for row in _groups(activity_id)]
-        for key, group_id in (("citizen", riverside), ("citizen2", riverside)):
-            application = panels.apply_for_seat(
-                activity_id=activity_id,
-                viewer=stage.who(key),
-                group_id=group_id,
-                reason="อยากช่วยดูแบบก่อนสร้าง",
-                show_name=True,
-                **CONSENTED,
-            )
-        seating.seat_applicant(application_id=application.id, viewer=officer, note="จับสลากได้ต่อหน้าสาธารณะ")
-        seating.name_representative(
-            activity_id=activity_id,
-            group_id=tenants,
-            viewer=officer,
-            name="นางเช่า ริมน้ำ",
-            organisation="ชมรมผู้เช่า",
-            show_name=True,
-        )
-    with clock.standing_at(now() - timedelta(days=5)), transaction():
-        held = meetings.call_meeting(activity_id=activity_id, viewer=officer, content=meeting_content(2))
-    with transaction():
-        meetings.call_meeting(activity_id=activity_id, viewer=officer, content=meeting_content(5))
-        meetings.record_attendance(
-            meeting_id=held.id, viewer=officer, came=(), absences={}, officials=[{"th": "วิศวกร", "en": None}]
-        )
-    with transaction():
-        draft = minutes.draft_minutes(
-            meeting_id=held.id, viewer=officer, text_th="ที่ประชุมเห็นตรงกัน", text_en=None
-        )
-        minutes.adopt_minutes(minutes_id=draft.id, viewer=officer, digest=minutes.draft_digest(draft))
-        decisions.make_decision(meeting_id=held.id, viewer=officer, content=decision_content())
-    with transaction():
-        correction = minutes.draft_minutes(
-            meeting_id=held.id,
-            viewer=officer,
-            text_th="ที่ประชุมเห็นตรงกันทุกกลุ่ม",
-            text_en=None,
-            reason_th="แก้ให้ตรงกับที่ประชุม",
-        )
-        minutes.attach_file(
-            minutes_id=correction.id, viewer=officer, file=stored_file(), title_th="ภาพถ่าย", title_en=None
-        )
-
-
-def _groups(activity_id: int) -> Sequence[Any]:
-    model = preparing.SeatGroup
-    rows = db.session.query(model).filter_by(activity_id=activity_id)
-    return rows.order_by(model.position).all()
+def _colleague(stage: Stage) -> Viewer:
+    """A second officer of the province, who keys in what the first one has keyed in."""
+    agency_id = stage.here.agencies["province"]
+    return viewer_of(make_person("officer", db.session.get_one(Agency, agency_id)))
 
 
 def _answer(stage: Stage) -> None:
@@ -273,58 +233,6 @@ def _open_letters(stage: Stage) -> None:
     db.session.add(
         Registration(**common, email="new@demo.invalid", name="คนใหม่", password_hash="-", lang="th")
     )
-
-
-def _assess(stage: Stage) -> None:
-    """One self-assessment unsubmitted; evaluations with a task to do, with a result to release, released."""
-    year = local_day(now()).year + 543
-    here = stage.here
-    with transaction():
-        _self_assessment(here, "province", year + 1, submit=False)
-        released = db.session.query(Review.id).scalar()
-        awards.release_result(review_id=released, actor=here.people["committee"].acting("awards.decide"))
-    for back, scored in ((0, True), (1, False)):
-        with transaction():
-            written = _self_assessment(here, "town", year - back, submit=True)
-            admin = here.people["admin"].acting("awards.assign")
-            review = awards.open_review(assessment_id=written.id, actor=admin)
-            evaluator = here.people["evaluator"]
-            task = awards.assign_evaluator(
-                review_id=review.id, person_id=evaluator.person_id or 0, actor=admin
-            )
-            if scored:
-                _score(task.id, evaluator)
-
-
-def _self_assessment(here: Scene, agency: str, year: int, *, submit: bool) -> Assessment:
-    agency_id = here.agencies[agency]
-    officer = here.holder("officer", agency)
-    actor = officer.acting("assessment.write", agency_id)
-    written = assessment.open_assessment(agency_id=agency_id, year=year, actor=actor)
-    period = (written.period_from, written.period_to)
-    found = exhibits(agency_id=agency_id, limit=50)
-    chosen = [view.id for view in found if not broken_rules(rubric(*DEFAULT), period, view)][:2]
-    for item in rubric(*DEFAULT).items[: None if submit else 3]:
-        assessment.score_item(
-            assessment_id=written.id,
-            item=item.code,
-            score=3,
-            reason="ทำแล้วตามแผน",
-            exhibit_ids=chosen,
-            actor=actor,
-        )
-    if submit:
-        executive = here.holder("executive", agency)
-        actor = executive.acting("assessment.submit", agency_id)
-        assessment.submit_assessment(assessment_id=written.id, actor=actor)
-    return written
-
-
-def _score(task_id: int, evaluator: Viewer) -> None:
-    actor = evaluator.acting("awards.score")
-    for item in rubric(*DEFAULT).items:
-        awards.score_item(assignment_id=task_id, item=item.code, score=4, reason="ตรวจแล้ว", actor=actor)
-    awards.submit_scores(assignment_id=task_id, actor=actor)
 
 
 def _work() -> None:
