@@ -97,9 +97,18 @@ def test_every_page_is_read_from_one_index(app: Flask, scene: Scene, sort: str, 
         first = queries.comments_page(scene.id, chosen)
         for mark in (None, str(first.next)):
             plan = plan_of(scene, chosen, mark)
-            # All comments are about the one question: with or without it, an index of this order reads as little.
-            assert any(INDEXES[sort, about] in plan for about in {filtered, False}), plan
+            assert INDEXES[sort, filtered] in plan or _guessed(sort, filtered, mark, plan), plan
             assert not re.search(r"Sort|TEMP B-TREE|Seq Scan|SCAN comments_comments(?! USING)", plan), plan
+
+
+def _guessed(sort: str, filtered: bool, mark: str | None, plan: str) -> bool:
+    """The one page whose index PostgreSQL may choose wrongly: a weakness of the query, not of this test.
+
+    It guesses a comparison of pairs by their first column alone. After a mark at no support it expects a
+    single row, so that the index without the question looks as cheap as the one with it.
+    """
+    after_no_support = filtered and sort == "supported" and (mark or "").startswith("0-")
+    return after_no_support and "Index Scan Backward" in plan and INDEXES[sort, False] in plan
 
 
 def test_a_page_deep_among_equals_reads_no_more_than_the_first(app: Flask, scene: Scene) -> None:
