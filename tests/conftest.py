@@ -6,6 +6,7 @@ test starts with empty tables; only the reference data (areas) stays.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as property_settings
 from sqlalchemy import Engine, event, text
 from sqlalchemy.sql import Delete, Insert, Update
 
@@ -25,6 +27,11 @@ from tests.support.browser import FreshClient, PageBrowser
 from tests.support.clock import Clock
 
 pytest_plugins = ["tests.support.lanes", "tests.support.chromium", "tests.support.live"]
+
+# The same examples at every run of CI, so that a change is judged by what it changed; new ones elsewhere.
+property_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    property_settings.load_profile("ci")
 
 ENGINES = ("sqlite", "postgresql")
 REFERENCE_TABLES = frozenset({"agencies_areas"})

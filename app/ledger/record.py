@@ -14,7 +14,7 @@ import rfc8785
 
 from app.core.clock import now
 from app.core.db import db
-from app.core.ids import new_key, new_salt
+from app.core.ids import new_key, new_salt, ordered_key
 from app.i18n.dates import local_day
 from app.ledger.facts import Actor, BadFact, Citizen, Fact, FileDigest, Place
 from app.ledger.guard import note_recorded
@@ -40,7 +40,7 @@ def record(
     entry keeps SHA-256(salt ‖ its canonical JSON), the salt stays in `ledger_openings`. A sealed fact puts
     its place, subject and data behind the same commitment. Raises `BadFact` for undeclared data.
     """
-    opening = Opening(entry_id=new_key())
+    opening = Opening(entry_id=_new_id(fact, actor))
     checked = fact.check_data(data or {})
     shown: dict[str, Any] = {
         "issue": place.issue_id,
@@ -82,6 +82,15 @@ def written_time(moment: datetime, fact: Fact) -> str:
     if fact.precision == "day":
         return local_day(moment).isoformat()
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _new_id(fact: Fact, actor: Actor) -> str:
+    """The entry's id, by which entries of one second are numbered: an office's acts in their order.
+
+    What people do is numbered by chance within its second, and its id tells no moment.
+    """
+    by_chance = isinstance(actor, Citizen) or fact.precision == "day"
+    return new_key() if by_chance else ordered_key()
 
 
 def _commit(opening: Opening, content: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from app.agencies.models import Agency
 from app.core.db import db, transaction
 from app.i18n import _l
 from app.issues.models import Issue
-from app.ledger.facts import SYSTEM, BadFact, Citizen, Fact, FileDigest, Place, RoleHolder
+from app.ledger.facts import SYSTEM, Actor, BadFact, Citizen, Fact, FileDigest, Place, RoleHolder
 from app.ledger.guard import Unrecorded, WrittenOnce
 from app.ledger.models import Entry, Opening
 from app.ledger.record import commitment, record
@@ -55,6 +55,20 @@ def test_an_entry_has_the_frozen_shape(app: Flask) -> None:
         "commit": None,
     }
     assert entry.idx is None
+
+
+def test_what_an_office_does_within_a_second_is_numbered_in_its_order(app: Flask) -> None:
+    with transaction():
+        made = [record(SHOWN, subject=f"thing/{n}", actor=SYSTEM, place=PLACE).id for n in range(50)]
+    assert made == sorted(made)
+
+
+@pytest.mark.parametrize(("fact", "actor"), [(SHOWN, Citizen(1)), (DAILY, SYSTEM)])
+def test_an_id_tells_no_moment_of_a_person(app: Flask, fact: Fact, actor: Actor) -> None:
+    with transaction():
+        made = [record(fact, subject=f"thing/{n}", actor=actor, place=PLACE).id for n in range(50)]
+    assert made != sorted(made)
+    assert len({ident[:4] for ident in made}) > 40
 
 
 def test_a_citizen_is_a_fresh_commitment_each_time(app: Flask) -> None:
