@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask import url_for
@@ -124,3 +124,25 @@ class Credit:
     words: Bilingual
     people: int
     address: Address
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Comments that say much the same, and the agency's one answer to all of them.
+
+    `comments` is how many are in it, `people` how many wrote them. Until the agency has answered, `verdict`
+    (a code of `verdicts.VERDICTS`), `reason` and `answered_at` are None; `due_on` is the day by which a theme
+    under review is decided. `outcome` is what changed because of it, where something did.
+    """
+
+    subject: str
+    activity_id: int
+    title: Bilingual
+    comments: int
+    people: int
+    address: Address
+    verdict: str | None = None
+    reason: Bilingual | None = None
+    due_on: date | None = None
+    answered_at: datetime | None = None
+    outcome: Outcome | None = None
