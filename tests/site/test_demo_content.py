@@ -177,6 +177,16 @@ def test_comments_and_answers(name):
         assert comment["group"] in groups
         assert comment["about"] in options
         assert comment["relation"] in {"lives", "trades", "farms", "passes", "other"}
+        assert not ("question" in comment and "passage" in comment)
+        assert comment.get("question") in {
+            None,
+            *(question["key"] for question in thread.get("questions", [])),
+        }
+        assert comment["author"] not in comment.get("supports", [])
+        assert set(comment.get("supports", [])) <= authors
+        for reply in comment.get("replies", []):
+            assert reply["author"] in authors
+            assert moment(comment["at"]) < moment(reply["at"]) < moment(activity["closes"])
         answer = comment.get("answer")
         if answer:
             assert answer["verdict"] in VERDICTS
@@ -213,11 +223,13 @@ def test_survey_rules_make_whole_rows(name):
             assert all(0 <= text["row"] < answers["rows"] for text in rule["texts"])
             continue
         assert gcd(rule["step"], answers["rows"]) == 1
-        if question["kind"] == "multiple":
+        if question["kind"] in ("multiple", "ranking"):
             parts = rule["combinations"]
             assert sum(part["rows"] for part in parts) == answers["rows"]
             assert all(set(part["choices"]) <= options for part in parts)
-            assert all(1 <= len(part["choices"]) <= question["max_choices"] for part in parts)
+            assert all(
+                1 <= len(part["choices"]) <= question.get("max_choices", len(options)) for part in parts
+            )
             continue
         assert sum(rule["counts"].values()) == answers["rows"]
         known = options or {str(n) for n in range(question["min"], question["max"] + 1)}

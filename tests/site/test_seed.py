@@ -126,7 +126,11 @@ def test_four_issues_are_published_and_open_to_people(seeded: Flask) -> None:
 
 
 def test_people_spoke_and_were_answered(rows: Any) -> None:
-    assert rows(Comment) == 23
+    assert rows(Comment) == 25
+    assert rows(Comment, Comment.parent_id.is_not(None)) == 1
+    assert rows(Comment, Comment.about.like("publication/%@1")) == 1
+    assert rows(Comment, Comment.question_id.is_not(None)) == 4
+    assert rows(Comment, Comment.supports > 0) == 3
     assert rows(Comment, Comment.verdict.is_not(None)) == 20
     assert rows(Comment, Comment.hidden_at.is_not(None)) == 1
     assert rows(Comment, Comment.lang == "en") == 2

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
 
 from app.activities.comments import service
+from app.activities.comments.queries import asked_in
+from app.activities.publications.models import Version
+from app.activities.publications.passages import subject_of
+from app.core.db import db
 from app.identity.consents import CURRENT_CONSENT
+from app.identity.viewer import Viewer
 from app.site.demo.acts import Act, Plan
-from app.site.demo.content import Part, columns
+from app.site.demo.content import Part, columns, read
 
 
 def prepare(plan: Plan) -> None:
-    """Set the question people are asked."""
-    service.prepare_thread(
-        activity_id=plan.activity_id, viewer=plan.officer, **columns(question=plan.content["question"])
-    )
+    """Set the questions people are asked, and whether they are asked where they stand."""
+    given: dict[str, Any] = {"activity_id": plan.activity_id, "viewer": plan.officer}
+    stances = plan.content.get("stances", False)
+    service.prepare_thread(stances=stances, **given, **columns(question=plan.content["question"]))
+    for question in plan.content.get("questions", []):
+        service.add_question(**given, **columns(text=question["text"]))
 
 
 def acts(plan: Plan) -> Iterator[Act]:
@@ -22,6 +33,10 @@ def acts(plan: Plan) -> Iterator[Act]:
     sent: dict[str, int] = {}
     for comment in plan.content["comments"]:
         yield plan.act(comment["at"], _send, comment, sent)
+        for person in comment.get("supports", []):
+            yield plan.act(comment["at"], _support, person, comment, sent)
+        for reply in comment.get("replies", []):
+            yield plan.act(reply["at"], _reply, reply, comment, sent)
         if "answer" in comment:
             yield plan.act(comment["answer"]["at"], _answer, comment, sent)
         if "hidden" in comment:
@@ -30,17 +45,64 @@ def acts(plan: Plan) -> Iterator[Act]:
 
 def _send(plan: Plan, comment: Part, sent: dict[str, int]) -> None:
     author = plan.scene.people[comment["author"]]
+    content = replace(
+        _words(comment, author),
+        stance=comment.get("stance"),
+        sector=comment.get("sector"),
+        area_code=comment.get("area"),
+        question_id=_question(plan, comment),
+        **_passage(plan, comment),
+    )
     written = service.submit_comment(
-        activity_id=plan.activity_id,
-        viewer=author,
-        content=service.Content(
-            body=comment["text"][comment["lang"]],
-            name=author.name if comment["show_name"] else None,
-            relation=comment["relation"],
-        ),
-        consent_version=CURRENT_CONSENT,
+        activity_id=plan.activity_id, viewer=author, content=content, consent_version=CURRENT_CONSENT
     )
     sent[comment["key"]] = written.id
+
+
+def _reply(plan: Plan, reply: Part, comment: Part, sent: dict[str, int]) -> None:
+    author = plan.scene.people[reply["author"]]
+    service.reply_to_comment(
+        comment_id=sent[comment["key"]],
+        viewer=author,
+        content=_words(reply, author),
+        consent_version=CURRENT_CONSENT,
+    )
+
+
+def _support(plan: Plan, person: str, comment: Part, sent: dict[str, int]) -> None:
+    service.give_support(comment_id=sent[comment["key"]], viewer=plan.scene.people[person])
+
+
+def _words(comment: Part, author: Viewer) -> service.Content:
+    return service.Content(
+        body=comment["text"][comment["lang"]],
+        name=author.name if comment["show_name"] else None,
+        relation=comment["relation"],
+    )
+
+
+def _question(plan: Plan, comment: Part) -> int | None:
+    """The id of the question a comment answers: they were added in the order of the file."""
+    if "question" not in comment:
+        return None
+    keys = [question["key"] for question in plan.content["questions"]]
+    question, _number = asked_in(plan.activity_id).questions[keys.index(comment["question"])]
+    return question.id
+
+
+def _passage(plan: Plan, comment: Part) -> dict[str, Any]:
+    """The passage a comment is on: words of a document of the same issue, known by its title."""
+    passage = comment.get("passage")
+    if passage is None:
+        return {}
+    items = read(f"{plan.content['activity'].partition('.')[0]}.publications.json")["items"]
+    title = next(item["title"]["th"] for item in items if item["key"] == passage["document"])
+    document_id = db.session.scalars(select(Version.document_id).where(Version.title_th == title)).one()
+    return {
+        "subject": subject_of(document_id),
+        "version": passage["version"],
+        "quote": passage["quote"],
+    }
 
 
 def _answer(plan: Plan, comment: Part, sent: dict[str, int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.activities.surveys import building, service
+from app.activities.surveys import arranging, building, service
 from app.activities.surveys.queries import questionnaire
 from app.activities.surveys.questionnaire import QuestionDraft, QuestionView, Reply
 from app.i18n.bilingual import Bilingual
@@ -25,8 +25,21 @@ def prepare(plan: Plan) -> None:
         intro=both(plan.content["intro"]),
         satisfaction=False,
     )
+    added: dict[str, int] = {}
     for question in plan.content["questions"]:
-        building.add_question(activity_id=plan.activity_id, viewer=plan.officer, draft=_draft(question))
+        stored = building.add_question(
+            activity_id=plan.activity_id, viewer=plan.officer, draft=_draft(question)
+        )
+        added[question["key"]] = stored.id
+        if condition := question.get("if"):
+            arranging.add_condition(
+                activity_id=plan.activity_id,
+                viewer=plan.officer,
+                question_id=stored.id,
+                draft=arranging.ConditionDraft(
+                    added[condition["question"]], condition["test"], value=condition["value"]
+                ),
+            )
 
 
 def acts(plan: Plan) -> Iterator[Act]:
@@ -38,7 +51,7 @@ def acts(plan: Plan) -> Iterator[Act]:
 
 
 def _draft(question: Part) -> QuestionDraft:
-    text = question["text"]
+    text, number = question["text"], question["kind"] == "number"  # A number is stored in hundredths.
     return QuestionDraft(
         kind=question["kind"],
         text=Bilingual(text["th"], text["en"]),
@@ -50,6 +63,10 @@ def _draft(question: Part) -> QuestionDraft:
         low=both(question.get("low")),
         high=both(question.get("high")),
         max_length=question.get("max_length"),
+        unit=both(question.get("unit")),
+        least=question["min"] * 100 if number else None,
+        most=question["max"] * 100 if number else None,
+        places=0 if number else None,
     )
 
 
@@ -72,14 +89,26 @@ def _answer(plan: Plan, row: Mapping[str, Any], person: str) -> None:
     service.submit_response(
         activity_id=plan.activity_id,
         viewer=plan.scene.people[person],
-        replies=[_reply(question, view, row[question["key"]]) for question, view in asked],
+        replies=[
+            _reply(question, view, row[question["key"]])
+            for question, view in asked
+            if _is_asked(question, row)
+        ],
         consent_version=CURRENT_CONSENT,
     )
+
+
+def _is_asked(question: Part, row: Mapping[str, Any]) -> bool:
+    """Whether somebody who answers like this is asked. The content asks by `at_most` of a scale alone."""
+    condition = question.get("if")
+    return condition is None or int(row[condition["question"]][0]) <= condition["value"]
 
 
 def _reply(question: Part, view: QuestionView, answer: Any) -> Reply:
     if view.kind == "text":
         return Reply(view.id, words=answer)
+    if view.kind == "number":
+        return Reply(view.id, amount=int(answer[0]) * 100)
     if view.kind == "scale":
         return Reply(view.id, picks=tuple(int(step) for step in answer))
     keys = [option["key"] for option in question["options"]]
