@@ -127,3 +127,8 @@ def test_a_hundred_issues_cost_one_statement(app: Flask) -> None:
     page = PageBrowser(app).get(f"{PATH}?limit=100")
     assert len(page.response.get_json()["issues"]) == 30
     assert page.statements == 1
+
+
+def test_thai_stands_as_thai(client: FlaskClient) -> None:
+    issue = make_issue(make_agency())
+    assert issue.title_th in client.get(PATH).get_data(as_text=True)
