@@ -24,9 +24,8 @@ demo: .venv/.runtime assets ## install what is needed, then run the product with
 demo-reset: .venv/.runtime assets ## wipe the demo's data; `make demo` writes it anew
 	@exec .venv/bin/ruamkhit demo --reset
 
-verify: export RUAMKHIT_VAR := $(or $(RUAMKHIT_VAR),$(CURDIR)/var/demo)
 verify: .venv/.runtime assets ## recompute the demo's ledger and name what does not hold
-	@test -n "$$DATABASE_URL" -o -f "$$RUAMKHIT_VAR/ruamkhit.db" || { echo "There is no demo to verify yet: run make demo first."; exit 1; }
+	@test -n "$$DATABASE_URL" -o -f "$${RUAMKHIT_VAR:-var/demo}/ruamkhit.db" || { echo "There is no demo to verify yet: run make demo first."; exit 1; }
 	@exec .venv/bin/ruamkhit verify
 
 test: .venv/.dev assets ## the whole suite, on SQLite and PostgreSQL, with Chromium

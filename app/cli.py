@@ -18,6 +18,10 @@ from app.identity import service as identity
 from app.identity.queries import clean_email, person_by_email
 from app.ledger.audit import verify_everything
 from app.ledger.facts import SYSTEM
+from app.ledger.keys import KeyStoreError
+from app.ledger.logfiles import OtherHistory
+from app.ledger.replay import replay
+from app.ledger.sequence import Sequencer
 from app.search import background as search
 from app.work import run_forever
 
@@ -94,6 +98,22 @@ def verify_command(context: Context) -> None:
     for line in report.lines():
         click.echo(line)
     sys.exit(0 if report.sound else 1)
+
+
+@main.command("replay")
+@click.pass_obj
+def replay_command(context: Context) -> None:
+    """After a restore: lead each log on to what is published. What the acts had written is not brought back."""
+    with context.app().app_context():
+        try:
+            done = replay(Sequencer.for_settings(context.settings))
+        except (OtherHistory, KeyStoreError) as fault:
+            raise click.ClickException(str(fault)) from fault
+        finally:
+            db.session.remove()
+    for log in done:
+        click.echo(f"{log.log}: {log.put_back} entries put back, {log.placed} that waited have their place")
+    click.echo(f"{len(done)} logs were led on; now run: ruamkhit verify")
 
 
 @main.command("reindex")

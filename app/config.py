@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -62,7 +63,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     name = env.get("RUAMKHIT_ENV", "development")
     if name not in ENVIRONMENTS:
         raise UnsafeSettings(f"RUAMKHIT_ENV must be one of {', '.join(ENVIRONMENTS)}, not {name!r}")
-    var_dir = Path(env.get("RUAMKHIT_VAR", ROOT / "var")).resolve()
+    var_dir = Path(env.get("RUAMKHIT_VAR") or _usual_folder(name, env.get("DATABASE_URL", ""))).resolve()
     port = int(env.get("PORT", "8000"))
     settings = Settings(
         env=name,
@@ -78,6 +79,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise UnsafeSettings("unsafe production settings: " + "; ".join(faults))
     return settings
+
+
+def _usual_folder(env: str, database_url: str) -> Path:
+    """Where things are written unless told: a demo has a folder for each database, for a log has one history."""
+    if env != "demo":
+        return ROOT / "var"
+    return (
+        ROOT / "var" / (f"demo-{sha256(database_url.encode()).hexdigest()[:8]}" if database_url else "demo")
+    )
 
 
 def database_url(url: str) -> str:

@@ -23,10 +23,10 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from app import create_app, migrate
-from app.config import ROOT, Settings, read_settings
+from app.config import Settings, read_settings
 from app.core.db import db
 from app.core.mailcatcher import catching
-from app.site.demo.seed import seed
+from app.site.demo.seed import begun, seed
 from app.work import run_forever
 
 LOOPBACK = "127.0.0.1"
@@ -71,6 +71,8 @@ def _prepare_demo(settings: Settings) -> None:
     app = create_app(settings)
     migrate.upgrade(app)
     with app.app_context():
+        if not begun():  # What another database's demo has published would stand in this one's way.
+            shutil.rmtree(settings.var_dir / "ledger", ignore_errors=True)
         if seed():
             click.echo("The demo content has been written.")
         db.session.remove()
@@ -92,7 +94,6 @@ def _demo_environ() -> dict[str, str]:
     if environ.get("RUAMKHIT_ENV") == "production":
         raise click.ClickException("the demonstration does not run where RUAMKHIT_ENV says production")
     environ["RUAMKHIT_ENV"] = "demo"
-    environ.setdefault("RUAMKHIT_VAR", str(ROOT / "var" / "demo"))
     environ.setdefault("PORT", "8000")
     environ["MAIL_URL"] = f"smtp://{LOOPBACK}:{_free_port()}"  # Whatever is given: no mail leaves a demo.
     return environ

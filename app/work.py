@@ -19,7 +19,7 @@ from app.core import mail
 from app.core.db import db, transaction
 from app.core.faults import told
 from app.core.pauses import Pause
-from app.ledger.sequence import Sequencer
+from app.ledger.publish import Publisher
 from app.web import once
 
 IDLE_SECONDS = 1.0
@@ -31,8 +31,9 @@ pause = Pause(timedelta(hours=1))
 
 def tick() -> int:
     """Do what waits now; return how much was done. One part failing does not stop the others."""
-    sequencer = Sequencer.for_settings(current_settings())
-    parts: list[Callable[[], int]] = [sequencer.run, *rooms.background_work(), mail.deliver_due, throw_away]
+    publisher = Publisher.for_settings(current_settings())
+    ledger = [publisher.sequencer.run, publisher.run]
+    parts: list[Callable[[], int]] = [*ledger, *rooms.background_work(), mail.deliver_due, throw_away]
     return sum(_attempt(part) for part in parts)
 
 

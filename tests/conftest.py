@@ -7,6 +7,7 @@ test starts with empty tables; only the reference data (areas) stays.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from sqlalchemy.sql import Delete, Insert, Update
 
 from app import create_app, rooms
 from app.agencies.reference import load_areas
-from app.config import Settings
+from app.config import Settings, current_settings
 from app.core import clock as app_clock
 from app.core.db import db, transaction
 from tests.support.browser import FreshClient, PageBrowser
@@ -135,6 +136,8 @@ def watch_touched(engine: Engine) -> set[str]:
 
 
 def empty_tables(touched: set[str]) -> None:
+    """Empty these tables, and forget what was published: it is never taken back, and a new history begins."""
+    shutil.rmtree(current_settings().var_dir / "ledger", ignore_errors=True)
     names = sorted(touched - REFERENCE_TABLES)
     touched.clear()
     if not names:

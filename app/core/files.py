@@ -56,7 +56,8 @@ def store(stream: IO[bytes], name: str) -> StoredFile:
         raise DomainError(_l("The file is empty. Choose another."), "file")
     media = _media(content, name)
     digest = hashlib.sha256(content).hexdigest()
-    _write(path_of(digest), content)
+    if not path_of(digest).exists():
+        write_whole(path_of(digest), content)
     return StoredFile(digest, len(content), media, _display_name(name))
 
 
@@ -109,15 +110,18 @@ def _display_name(name: str) -> str:
     return "".join(letter for letter in base if letter.isprintable())[:120] or "file"
 
 
-def _write(path: Path, content: bytes) -> None:
-    if path.exists():
-        return
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in its place, replacing what was there: whole or not at all, and on disk before this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

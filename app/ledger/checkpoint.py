@@ -132,6 +132,11 @@ def open_note(raw: bytes, vkey: str) -> str:
     return text
 
 
+def text_of_note(raw: bytes) -> str:
+    """The text of a note, whoever signed it: for notes that were verified before they were kept."""
+    return _parts(raw)[0]
+
+
 def sign_checkpoint(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> bytes:
     """The checkpoint as a note signed by its log: the key's name is the origin."""
     text = checkpoint.to_text()

@@ -62,15 +62,22 @@ class Opening(db.Model):
 
 
 class Head(db.Model):
-    """How far a log has been numbered, with the hashes of its complete subtrees."""
+    """How far a log has been numbered, with the hashes of its complete subtrees; how far its files are written.
+
+    `published` says where there is work. What stands published is what the files say (`publish.py`).
+    """
 
     __tablename__ = "ledger_heads"
 
     log: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int] = mapped_column(default=0)
     frontier: Mapped[bytes] = mapped_column(LargeBinary)
+    published: Mapped[int] = mapped_column(default=0, server_default="0")
 
-    __table_args__ = (CheckConstraint("size >= 0", name="size_not_negative"),)
+    __table_args__ = (
+        CheckConstraint("size >= 0", name="size_not_negative"),
+        CheckConstraint("published BETWEEN 0 AND size", name="published_is_numbered"),
+    )
 
 
 class CheckpointRow(db.Model):

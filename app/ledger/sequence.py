@@ -2,7 +2,7 @@
 
 One transaction a batch. The head row is held while it runs, so two sequencers never number the same log at
 once; the unique (log, idx) and (log, size) would refuse the second. It refuses to sign a history shorter
-than one it has signed before.
+than one it has signed before, or other than the one that is published.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,9 +19,10 @@ from app.config import Settings
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.sweep import sweep
-from app.ledger.checkpoint import Checkpoint, sign_checkpoint, signed_origin
+from app.ledger.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint, signed_origin, text_of_note
 from app.ledger.guard import SEQUENCER
 from app.ledger.keys import KeyStore, KeyStoreError
+from app.ledger.logfiles import CHECKPOINT, LogFiles, refuse_other_history
 from app.ledger.merkle import Frontier
 from app.ledger.models import CheckpointRow, Entry, Head
 
@@ -33,14 +35,48 @@ class ShorterHistory(RuntimeError):
 
 @dataclass(frozen=True)
 class Sequencer:
-    """Numbers entries and signs checkpoints with the keys of this installation."""
+    """Numbers entries and signs checkpoints with the keys of this installation.
+
+    `folder` holds the published logs.
+    """
 
     keys: KeyStore
     host: str
+    folder: Path
 
     @classmethod
     def for_settings(cls, settings: Settings) -> Sequencer:
-        return cls(KeyStore(settings.var_dir / "keys", settings.secret_key), settings.log_host)
+        keys = KeyStore(settings.var_dir / "keys", settings.secret_key)
+        return cls(keys, settings.log_host, settings.var_dir / "ledger")
+
+    def files(self, log: str) -> LogFiles:
+        """The published files of a log."""
+        return LogFiles(self.folder / log)
+
+    def vkey(self, log: str) -> str:
+        """The verifier key of a log that has signed; `KeyStoreError` where its key is missing."""
+        return self.keys.vkey(log, self.origin(log))
+
+    def stands(self, log: str) -> Checkpoint | None:
+        """The published checkpoint of a log, None before the first. Raises `NoteError` unless its key signed it."""
+        files = self.files(log)
+        if not files.begun:
+            return None
+        note = files.read_checkpoint()
+        # A database that lost its checkpoints cannot tell the origin; what is published can.
+        return open_checkpoint(note, self.keys.vkey(log, self.origin_in([note], log)))
+
+    def published(self, log: str, size: int) -> int:
+        """How many entries stand published of a log with `size` numbered. Raises `OtherHistory`."""
+        stands = self.stands(log)
+        return (
+            0 if stands is None else refuse_other_history(log, stands, size, lambda at: _signed_root(log, at))
+        )
+
+    def published_logs(self) -> list[str]:
+        """The logs of which something stands published, whatever the database knows."""
+        checkpoints = self.folder.glob(f"**/{CHECKPOINT}")
+        return sorted(path.parent.relative_to(self.folder).as_posix() for path in checkpoints)
 
     def origin(self, log: str) -> str:
         """The log's name in its checkpoints: fixed by the first one, whatever address the site has now."""
@@ -73,7 +109,7 @@ class Sequencer:
 
     def _batch(self, log: str) -> int:
         with transaction():
-            head = _held_head(log)
+            head = held_head(log)
             rows = db.session.execute(
                 select(Entry.id, Entry.leaf)
                 .where(Entry.log == log, Entry.idx.is_(None))
@@ -87,6 +123,7 @@ class Sequencer:
 
     def _number(self, head: Head, rows: list[tuple[str, bytes]]) -> None:
         _refuse_shorter_history(head)
+        self.published(head.log, head.size)
         first = head.size == 0  # A log that has signed before must sign with the same key, or not at all.
         frontier = Frontier.from_bytes(head.frontier)
         for _, leaf in rows:
@@ -123,7 +160,8 @@ def waiting_logs() -> list[str]:
     return logs
 
 
-def _held_head(log: str) -> Head:
+def held_head(log: str) -> Head:
+    """The head of a log, held; made at its first use."""
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     empty = Frontier().to_bytes()
     db.session.execute(
@@ -132,6 +170,13 @@ def _held_head(log: str) -> Head:
     return db.session.execute(
         select(Head).where(Head.log == log).with_for_update().execution_options(populate_existing=True)
     ).scalar_one()
+
+
+def _signed_root(log: str, size: int) -> bytes | None:
+    note = db.session.scalar(
+        select(CheckpointRow.note).where(CheckpointRow.log == log, CheckpointRow.size == size)
+    )
+    return Checkpoint.parse(text_of_note(note.encode())).root if note is not None else None
 
 
 def _refuse_shorter_history(head: Head) -> None:

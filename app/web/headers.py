@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, Response, request, session
 
 from app.config import Settings
@@ -20,6 +22,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 YEAR_SECONDS = 31_536_000
+NEVER_CHANGES = re.compile(r"/static/dist/|/ledger/.+/tile/")
+"""Addresses whose content is fixed by their name."""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -30,7 +34,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if settings.production:
             response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
-        if request.path.startswith("/static/dist/"):
+        if response.status_code == 200 and NEVER_CHANGES.match(request.path):
             response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
         elif not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "private, no-store" if _is_private() else "no-cache"

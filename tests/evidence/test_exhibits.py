@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from app.config import current_settings
 from app.core import files
 from app.core.db import begin_write, db, transaction
-from app.evidence import background, routes
+from app.evidence import background
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.evidence.models import Document, Exhibit
+from app.evidence.routes import pages
 from app.i18n import _l
 from app.issues import kinds as registry
 from app.issues.kinds import ExhibitText, Kind
@@ -370,7 +371,7 @@ def test_a_file_is_stored_before_the_writing_begins(
     agency = make_agency()
     officer = browser.as_(make_person("officer", agency))
     steps: list[str] = []
-    monkeypatch.setattr(routes, "store", lambda *given: steps.append("store") or files.store(*given))
+    monkeypatch.setattr(pages, "store", lambda *given: steps.append("store") or files.store(*given))
     monkeypatch.setattr(once, "begin_write", lambda: steps.append("lock") or begin_write())
     officer.submit(f"/th/evidence/agency/{agency.id}/add", document_values())
     assert steps == ["store", "lock"]

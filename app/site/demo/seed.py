@@ -21,7 +21,7 @@ from app.core.db import db, transaction
 from app.core.mail import OutgoingMail
 from app.evidence import background as evidence
 from app.i18n.dates import local_day
-from app.ledger.sequence import Sequencer
+from app.ledger.publish import Publisher
 from app.site.demo.acts import perform, scene
 from app.site.demo.archive import archive_present, write_archive
 from app.site.demo.assessment import assessment_acts
@@ -45,11 +45,11 @@ def seed() -> bool:
     if current_settings().production:
         raise RuntimeError("demo content is never written in production")
     calendar = Calendar(local_day(now()))
-    begun, finished = _begun(), archive_present()
+    there, finished = begun(), archive_present()
     db.session.rollback()
     if finished:
         return False
-    if not begun:
+    if not there:
         with transaction():
             _write_finished_issue(calendar)
     _settle()
@@ -59,7 +59,8 @@ def seed() -> bool:
     return True
 
 
-def _begun() -> bool:
+def begun() -> bool:
+    """Whether any demo content is there."""
     shorts = [agency["short"] for agency in read("agencies.json")["agencies"]]
     return db.session.scalar(select(Agency.id).where(Agency.short.in_(shorts)).limit(1)) is not None
 
@@ -82,8 +83,8 @@ def _write_the_rest(calendar: Calendar) -> None:
 
 def _settle() -> None:
     """What the worker would do, without sending mail: number the ledger, publish, collect evidence."""
-    sequencer = Sequencer.for_settings(current_settings())
-    for work in (publications.run, votes.run, sequencer.run, evidence.run):
+    publisher = Publisher.for_settings(current_settings())
+    for work in (publications.run, votes.run, publisher.sequencer.run, publisher.run, evidence.run):
         work()
 
 

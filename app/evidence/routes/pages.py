@@ -75,6 +75,7 @@ def show(exhibit_id: int) -> str:
         files=queries.files_of(exhibit_id),
         entry=json.dumps(json.loads(found.body), indent=1, ensure_ascii=False),
         covering=covering,
+        proof=url_for("ledger.proof", log=found.log, index=found.idx) if covering else None,
         kinds=evidence_kinds(),
         levels=LEVELS,
         stages=STAGES,
