@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from flask import Flask
 
-from app import create_app, migrate, rooms, serve
+from app import backup, create_app, migrate, rooms, serve
 from app.config import Settings, UnsafeSettings, read_settings
 from app.core.db import db, transaction
 from app.core.errors import DomainError
@@ -114,6 +115,33 @@ def replay_command(context: Context) -> None:
     for log in done:
         click.echo(f"{log.log}: {log.put_back} entries put back, {log.placed} that waited have their place")
     click.echo(f"{len(done)} logs were led on; now run: ruamkhit verify")
+
+
+@main.command("backup")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup_command(context: Context, folder: Path) -> None:
+    """Copy everything into a new FOLDER, while people go on using the site."""
+    number = _backing(lambda: backup.back_up(context.settings, folder, click.echo))
+    click.echo(f"{number} files are in {folder}; keep SECRET_KEY elsewhere, it opens the signing keys")
+
+
+@main.command("restore")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def restore_command(context: Context, folder: Path) -> None:
+    """Bring the backup in FOLDER back into an empty place."""
+    with context.app().app_context():
+        number = _backing(lambda: backup.restore(context.settings, folder, click.echo))
+        db.session.remove()
+    click.echo(f"{number} files were checked and are back; now run: ruamkhit migrate, ruamkhit verify")
+
+
+def _backing(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except backup.BackupError as fault:
+        raise click.ClickException(str(fault)) from fault
 
 
 @main.command("reindex")
