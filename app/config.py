@@ -31,6 +31,7 @@ class Settings:
 
     `var_dir` holds what is written at run time: the SQLite file, stored files, signing keys, caught mail.
     `base_url` is the public address, without a trailing slash, used in mails and in the names of new logs.
+    `scanner_url` is a ClamAV that is asked about every file, empty for none.
     """
 
     env: str
@@ -41,6 +42,7 @@ class Settings:
     mail_url: str
     mail_from: str
     port: int
+    scanner_url: str = ""
 
     @property
     def production(self) -> bool:
@@ -74,6 +76,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail_url=env.get("MAIL_URL", "smtp://127.0.0.1:8025"),
         mail_from=env.get("MAIL_FROM", "ruamkhit@localhost.invalid"),
         port=port,
+        scanner_url=env.get("SCANNER_URL", ""),
     )
     faults = _production_faults(settings, env) if settings.production else []
     if faults:

@@ -110,7 +110,7 @@ def test_the_content_decides_whatever_the_name_says(
         (b"<svg onload='alert(1)'/>", "x.svg", "Attach a picture"),
         (b"MZ\x90\x00 program", "x.jpg", "Attach a picture"),
         (b"plain text is no picture", "x.pdf", "Attach a picture"),
-        (b"", "x.png", "Attach a picture"),
+        (b"", "x.png", "The file is empty"),
         (picture()[:300], "x.jpg", "cannot be read"),
     ],
 )
