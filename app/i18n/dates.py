@@ -99,6 +99,13 @@ def format_date_long(value: Day, lang: Language | None = None) -> str:
     return _day_text(local_day(value), lang or current_language(), MONTHS_LONG)
 
 
+def format_month(value: str, lang: Language | None = None) -> str:
+    """ "เมษายน 2569", "April 2026", of "2026-04"."""
+    lang = lang or current_language()
+    year, month = (int(part) for part in value.split("-"))
+    return f"{MONTHS_LONG[lang][month - 1]} {era_year(year, lang)}"
+
+
 def format_time(moment: datetime, lang: Language | None = None) -> str:
     """ "16.30 น.", "4.30pm"."""
     return _clock_text(local(moment).time(), lang or current_language())

@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     env.filters.update({name: _range_element(write) for name, write in RANGES.items()})
     env.filters.update(
         k=wrap_phrases,
+        month=dates.format_month,
         number=format_number,
         percent=format_percent,
         percent_text=format_percent_text,

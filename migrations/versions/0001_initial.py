@@ -180,6 +180,10 @@ def upgrade() -> None:
         sa.Column("log", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("frontier", sa.LargeBinary(), nullable=False),
+        sa.Column("published", sa.Integer(), server_default="0", nullable=False),
+        sa.CheckConstraint(
+            "published BETWEEN 0 AND size", name=op.f("ck_ledger_heads_published_is_numbered")
+        ),
         sa.CheckConstraint("size >= 0", name=op.f("ck_ledger_heads_size_not_negative")),
         sa.PrimaryKeyConstraint("log", name=op.f("pk_ledger_heads")),
     )
@@ -236,7 +240,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agencies_agencies")),
         sa.UniqueConstraint("short", name=op.f("uq_agencies_agencies_short")),
-        info={"recorded": "agencies", "derived": frozenset()},
     )
     op.create_table(
         "identity_password_resets",
@@ -312,7 +315,27 @@ def upgrade() -> None:
             "rubric_code",
             name=op.f("uq_assessment_assessments_agency_id_year_rubric_code"),
         ),
-        info={"recorded": "assessment", "derived": frozenset()},
+    )
+    op.create_table(
+        "comments_moderated",
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('hidden', 'shown_again', 'admitted', 'refused', 'upheld', 'overturned')",
+            name=op.f("ck_comments_moderated_act_known"),
+        ),
+        sa.CheckConstraint(
+            "reason IN ('', 'personal_data', 'threat', 'obscene', 'unlawful', 'advertising', 'off_topic')",
+            name=op.f("ck_comments_moderated_reason_known"),
+        ),
+        sa.CheckConstraint("number > 0", name=op.f("ck_comments_moderated_counted")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies_agencies.id"], name=op.f("fk_comments_moderated_agency_id")
+        ),
+        sa.PrimaryKeyConstraint("agency_id", "month", "act", "reason", name=op.f("pk_comments_moderated")),
     )
     op.create_table(
         "identity_grants",
@@ -337,7 +360,6 @@ def upgrade() -> None:
             ["person_id"], ["identity_people.id"], name=op.f("fk_identity_grants_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_grants")),
-        info={"recorded": "identity", "derived": frozenset()},
     )
     with op.batch_alter_table("identity_grants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identity_grants_agency_id"), ["agency_id"], unique=False)
@@ -405,7 +427,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issues_issues")),
         sa.UniqueConstraint("number", name=op.f("uq_issues_issues_number")),
         sa.UniqueConstraint("source", "source_ref", name=op.f("uq_issues_issues_source_source_ref")),
-        info={"recorded": "issues", "derived": frozenset({"opens_at", "closes_at"})},
     )
     with op.batch_alter_table("issues_issues", schema=None) as batch_op:
         batch_op.create_index("ix_issues_issues_agency_id", ["agency_id"], unique=False)
@@ -436,7 +457,6 @@ def upgrade() -> None:
             ["assessment_id"], ["assessment_assessments.id"], name=op.f("fk_assessment_scores_assessment_id")
         ),
         sa.PrimaryKeyConstraint("assessment_id", "item", name=op.f("pk_assessment_scores")),
-        info={"recorded": "assessment", "derived": frozenset()},
     )
     op.create_table(
         "awards_reviews",
@@ -456,7 +476,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_awards_reviews")),
         sa.UniqueConstraint("assessment_id", name=op.f("uq_awards_reviews_assessment_id")),
-        info={"recorded": "awards", "derived": frozenset()},
     )
     op.create_table(
         "evidence_documents",
@@ -487,7 +506,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_evidence_documents_issue_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_documents")),
-        info={"recorded": "evidence", "derived": frozenset()},
     )
     with op.batch_alter_table("evidence_documents", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evidence_documents_agency_id"), ["agency_id"], unique=False)
@@ -519,7 +537,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_issues_activities_issue_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issues_activities")),
-        info={"recorded": "issues", "derived": frozenset()},
     )
     with op.batch_alter_table("issues_activities", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issues_activities_issue_id"), ["issue_id"], unique=False)
@@ -540,7 +557,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_issues_responses_issue_id")
         ),
         sa.PrimaryKeyConstraint("issue_id", name=op.f("pk_issues_responses")),
-        info={"recorded": "issues", "derived": frozenset()},
     )
     op.create_table(
         "notifications_follows",
@@ -620,7 +636,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_outreach_announcements_issue_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_announcements")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     with op.batch_alter_table("outreach_announcements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outreach_announcements_issue_id"), ["issue_id"], unique=False)
@@ -641,7 +656,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["issue_id"], ["issues_issues.id"], name=op.f("fk_outreach_groups_issue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_groups")),
         sa.UniqueConstraint("issue_id", "name_th", name=op.f("uq_outreach_groups_issue_id_name_th")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     op.create_table(
         "awards_assignments",
@@ -662,7 +676,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_awards_assignments")),
         sa.UniqueConstraint("review_id", "person_id", name=op.f("uq_awards_assignments_review_id_person_id")),
-        info={"recorded": "awards", "derived": frozenset()},
     )
     with op.batch_alter_table("awards_assignments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_awards_assignments_person_id"), ["person_id"], unique=False)
@@ -681,7 +694,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments_questions")),
         sa.UniqueConstraint("activity_id", "place", name=op.f("uq_comments_questions_activity_id_place")),
-        info={"recorded": "comments", "derived": frozenset()},
     )
     op.create_table(
         "comments_tallies",
@@ -741,24 +753,6 @@ def upgrade() -> None:
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_comments_threads_activity_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_comments_threads")),
-        info={
-            "recorded": "comments",
-            "derived": frozenset(
-                {
-                    "hidden",
-                    "answered",
-                    "pending",
-                    "replies",
-                    "withdrawn",
-                    "unverified",
-                    "waiting",
-                    "shown",
-                    "erased",
-                    "reviewing",
-                    "refused",
-                }
-            ),
-        },
     )
     op.create_table(
         "evidence_exhibits",
@@ -825,7 +819,6 @@ def upgrade() -> None:
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_forums_forums_activity_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_forums_forums")),
-        info={"recorded": "forums", "derived": frozenset()},
     )
     op.create_table(
         "issues_commitments",
@@ -846,7 +839,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_issues_commitments_issue_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issues_commitments")),
-        info={"recorded": "issues", "derived": frozenset()},
     )
     with op.batch_alter_table("issues_commitments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issues_commitments_activity_id"), ["activity_id"], unique=False)
@@ -943,7 +935,6 @@ def upgrade() -> None:
             name=op.f("fk_outreach_announcement_versions_announcement_id"),
         ),
         sa.PrimaryKeyConstraint("announcement_id", "number", name=op.f("pk_outreach_announcement_versions")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     op.create_table(
         "outreach_contacts",
@@ -1003,7 +994,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_outreach_contacts_issue_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_contacts")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     with op.batch_alter_table("outreach_contacts", schema=None) as batch_op:
         batch_op.create_index("ix_outreach_contacts_issue_id", ["issue_id", "id"], unique=False)
@@ -1039,7 +1029,6 @@ def upgrade() -> None:
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_outreach_replies_activity_id")
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_outreach_replies")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     with op.batch_alter_table("outreach_replies", schema=None) as batch_op:
         batch_op.create_index("ix_outreach_replies_activity_id", ["activity_id", "sector"], unique=False)
@@ -1068,7 +1057,6 @@ def upgrade() -> None:
             ["issue_id"], ["issues_issues.id"], name=op.f("fk_outreach_sendings_issue_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_sendings")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     with op.batch_alter_table("outreach_sendings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outreach_sendings_issue_id"), ["issue_id"], unique=False)
@@ -1096,7 +1084,6 @@ def upgrade() -> None:
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_panels_panels_activity_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_panels_panels")),
-        info={"recorded": "panels", "derived": frozenset({"last_number"})},
     )
     op.create_table(
         "publications_documents",
@@ -1114,7 +1101,6 @@ def upgrade() -> None:
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_publications_documents_activity_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publications_documents")),
-        info={"recorded": "publications", "derived": frozenset()},
     )
     with op.batch_alter_table("publications_documents", schema=None) as batch_op:
         batch_op.create_index(
@@ -1166,7 +1152,6 @@ def upgrade() -> None:
             ["repeats_id"], ["surveys_surveys.activity_id"], name=op.f("fk_surveys_surveys_repeats_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_surveys_surveys")),
-        info={"recorded": "surveys", "derived": frozenset({"responses"})},
     )
     with op.batch_alter_table("surveys_surveys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_surveys_repeats_id"), ["repeats_id"], unique=False)
@@ -1213,7 +1198,6 @@ def upgrade() -> None:
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_votes_polls_activity_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_votes_polls")),
-        info={"recorded": "votes", "derived": frozenset()},
     )
     op.create_table(
         "assessment_exhibits",
@@ -1229,7 +1213,6 @@ def upgrade() -> None:
             ["exhibit_id"], ["evidence_exhibits.id"], name=op.f("fk_assessment_exhibits_exhibit_id")
         ),
         sa.PrimaryKeyConstraint("assessment_id", "item", "exhibit_id", name=op.f("pk_assessment_exhibits")),
-        info={"recorded": "assessment", "derived": frozenset()},
     )
     op.create_table(
         "awards_scores",
@@ -1243,7 +1226,6 @@ def upgrade() -> None:
             ["assignment_id"], ["awards_assignments.id"], name=op.f("fk_awards_scores_assignment_id")
         ),
         sa.PrimaryKeyConstraint("assignment_id", "item", name=op.f("pk_awards_scores")),
-        info={"recorded": "awards", "derived": frozenset()},
     )
     op.create_table(
         "comments_comments",
@@ -1287,6 +1269,7 @@ def upgrade() -> None:
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_reason", sa.String(length=16), nullable=True),
         sa.Column("hidden_note", sa.Text(), nullable=True),
+        sa.Column("moderated_by", sa.Integer(), nullable=True),
         sa.Column("verdict", sa.String(length=12), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("reason_th", sa.Text(), nullable=True),
@@ -1382,6 +1365,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("length(body) <= 16000", name=op.f("ck_comments_comments_body_not_endless")),
         sa.CheckConstraint(
+            "moderated_by IS NULL OR hidden_at IS NOT NULL OR refused_at IS NOT NULL",
+            name=op.f("ck_comments_comments_moderated_for_something"),
+        ),
+        sa.CheckConstraint(
             "supports >= 0 AND replies >= 0 AND replies <= replied",
             name=op.f("ck_comments_comments_counts_not_negative"),
         ),
@@ -1398,6 +1385,9 @@ def upgrade() -> None:
             ["keyed_by"], ["identity_grants.id"], name=op.f("fk_comments_comments_keyed_by")
         ),
         sa.ForeignKeyConstraint(
+            ["moderated_by"], ["identity_people.id"], name=op.f("fk_comments_comments_moderated_by")
+        ),
+        sa.ForeignKeyConstraint(
             ["origin_id"], ["issues_activities.id"], name=op.f("fk_comments_comments_origin_id")
         ),
         sa.ForeignKeyConstraint(
@@ -1411,22 +1401,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments_comments")),
         sa.UniqueConstraint("parent_id", "place", name=op.f("uq_comments_comments_parent_id_place")),
-        info={
-            "recorded": "comments",
-            "derived": frozenset(
-                {
-                    "worded",
-                    "waiting_in",
-                    "html_version",
-                    "replies",
-                    "html_en",
-                    "answered_in",
-                    "listed_in",
-                    "supports",
-                    "html_th",
-                }
-            ),
-        },
     )
     with op.batch_alter_table("comments_comments", schema=None) as batch_op:
         batch_op.create_index(
@@ -1444,6 +1418,13 @@ def upgrade() -> None:
             "ix_comments_comments_answered", ["answered_in", "answered_at", "id"], unique=False
         )
         batch_op.create_index("ix_comments_comments_digest", ["activity_id", "digest"], unique=False)
+        batch_op.create_index(
+            "ix_comments_comments_hidden",
+            ["activity_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("hidden_at IS NOT NULL"),
+            postgresql_where=sa.text("hidden_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_comments_comments_html_version", ["html_version"], unique=False)
         batch_op.create_index("ix_comments_comments_newest", ["listed_in", "id"], unique=False)
         batch_op.create_index(
@@ -1555,7 +1536,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forums_sessions")),
         sa.UniqueConstraint("uid", name=op.f("uq_forums_sessions_uid")),
-        info={"recorded": "forums", "derived": frozenset({"seated", "online_seated"})},
     )
     with op.batch_alter_table("forums_sessions", schema=None) as batch_op:
         batch_op.create_index("ix_forums_sessions_announced_at", ["announced_at"], unique=False)
@@ -1612,7 +1592,6 @@ def upgrade() -> None:
             "activity_id", "contact_id", name=op.f("uq_outreach_invited_activity_id_contact_id")
         ),
         sa.UniqueConstraint("digest", name=op.f("uq_outreach_invited_digest")),
-        info={"recorded": "outreach", "derived": frozenset()},
     )
     with op.batch_alter_table("outreach_invited", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outreach_invited_contact_id"), ["contact_id"], unique=False)
@@ -1649,7 +1628,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_meetings")),
         sa.UniqueConstraint("activity_id", "number", name=op.f("uq_panels_meetings_activity_id_number")),
         sa.UniqueConstraint("id", "activity_id", name=op.f("uq_panels_meetings_id_activity_id")),
-        info={"recorded": "panels", "derived": frozenset()},
     )
     with op.batch_alter_table("panels_meetings", schema=None) as batch_op:
         batch_op.create_index("ix_panels_meetings_starts_at", ["activity_id", "starts_at"], unique=False)
@@ -1677,7 +1655,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_seat_groups")),
         sa.UniqueConstraint("id", "activity_id", name=op.f("uq_panels_seat_groups_id_activity_id")),
-        info={"recorded": "panels", "derived": frozenset({"taken"})},
     )
     with op.batch_alter_table("panels_seat_groups", schema=None) as batch_op:
         batch_op.create_index("ix_panels_seat_groups_activity_id", ["activity_id", "position"], unique=False)
@@ -1721,7 +1698,6 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "document_id", "number", name=op.f("uq_publications_versions_document_id_number")
         ),
-        info={"recorded": "publications", "derived": frozenset()},
     )
     with op.batch_alter_table("publications_versions", schema=None) as batch_op:
         batch_op.create_index(
@@ -1745,7 +1721,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_pages")),
         sa.UniqueConstraint("id", "activity_id", name="uq_surveys_pages_of_survey"),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_pages", schema=None) as batch_op:
         batch_op.create_index("ix_surveys_pages_activity_id", ["activity_id", "position"], unique=False)
@@ -1760,7 +1735,6 @@ def upgrade() -> None:
             ["activity_id"], ["surveys_surveys.activity_id"], name=op.f("fk_surveys_times_activity_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", "pace", name=op.f("pk_surveys_times")),
-        info={"recorded": "surveys", "derived": frozenset({"n"})},
     )
     op.create_table(
         "surveys_tokens",
@@ -1774,7 +1748,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_tokens")),
         sa.UniqueConstraint("digest", name=op.f("uq_surveys_tokens_digest")),
         sa.UniqueConstraint("id", "activity_id", name="uq_surveys_tokens_of_survey"),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_tokens_activity_id"), ["activity_id"], unique=False)
@@ -1787,7 +1760,6 @@ def upgrade() -> None:
             ["poll_id"], ["votes_polls.activity_id"], name=op.f("fk_votes_listed_poll_id")
         ),
         sa.PrimaryKeyConstraint("poll_id", "address", name=op.f("pk_votes_listed")),
-        info={"recorded": "votes", "derived": frozenset()},
     )
     with op.batch_alter_table("votes_listed", schema=None) as batch_op:
         batch_op.create_index("ix_votes_listed_address", ["address"], unique=False)
@@ -1811,7 +1783,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_votes_options")),
         sa.UniqueConstraint("poll_id", "id", name=op.f("uq_votes_options_poll_id_id")),
         sa.UniqueConstraint("poll_id", "position", name=op.f("uq_votes_options_poll_id_position")),
-        info={"recorded": "votes", "derived": frozenset()},
     )
     op.create_table(
         "votes_roll",
@@ -1822,10 +1793,51 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["identity_people.id"], name=op.f("fk_votes_roll_person_id")),
         sa.ForeignKeyConstraint(["poll_id"], ["votes_polls.activity_id"], name=op.f("fk_votes_roll_poll_id")),
         sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_votes_roll")),
-        info={"recorded": "votes", "derived": frozenset()},
     )
     with op.batch_alter_table("votes_roll", schema=None) as batch_op:
         batch_op.create_index("ix_votes_roll_person_id", ["person_id"], unique=False)
+
+    op.create_table(
+        "comments_appeals",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("lodged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hider_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decider_id", sa.Integer(), nullable=True),
+        sa.Column("overturned", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(decided_at IS NULL) = (decider_id IS NULL) AND (decided_at IS NULL) = (overturned IS NULL) AND (decided_at IS NULL) = (reason IS NULL)",
+            name=op.f("ck_comments_appeals_decided_whole"),
+        ),
+        sa.CheckConstraint(
+            "decider_id IS NULL OR hider_id IS NULL OR decider_id <> hider_id",
+            name=op.f("ck_comments_appeals_by_another"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies_agencies.id"], name=op.f("fk_comments_appeals_agency_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comments_comments.id"], name=op.f("fk_comments_appeals_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decider_id"], ["identity_people.id"], name=op.f("fk_comments_appeals_decider_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hider_id"], ["identity_people.id"], name=op.f("fk_comments_appeals_hider_id")
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_comments_appeals")),
+    )
+    with op.batch_alter_table("comments_appeals", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_comments_appeals_waiting",
+            ["agency_id", "lodged_at"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "comments_editions",
@@ -1840,7 +1852,6 @@ def upgrade() -> None:
             ["comment_id"], ["comments_comments.id"], name=op.f("fk_comments_editions_comment_id")
         ),
         sa.PrimaryKeyConstraint("comment_id", "number", name=op.f("pk_comments_editions")),
-        info={"recorded": "comments", "derived": frozenset()},
     )
     op.create_table(
         "comments_files",
@@ -1853,8 +1864,39 @@ def upgrade() -> None:
             ["comment_id"], ["comments_comments.id"], name=op.f("fk_comments_files_comment_id")
         ),
         sa.PrimaryKeyConstraint("comment_id", "sha256", name=op.f("pk_comments_files")),
-        info={"recorded": "comments", "derived": frozenset()},
     )
+    op.create_table(
+        "comments_flags",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("flag", sa.String(length=12), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "flag IN ('national_id', 'phone', 'email', 'rude', 'burst')",
+            name=op.f("ck_comments_flags_flag_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["issues_activities.id"], name=op.f("fk_comments_flags_activity_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies_agencies.id"], name=op.f("fk_comments_flags_agency_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comments_comments.id"], name=op.f("fk_comments_flags_comment_id")
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "flag", name=op.f("pk_comments_flags")),
+    )
+    with op.batch_alter_table("comments_flags", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_comments_flags_open",
+            ["agency_id", "comment_id"],
+            unique=False,
+            sqlite_where=sa.text("cleared_at IS NULL"),
+            postgresql_where=sa.text("cleared_at IS NULL"),
+        )
+
     op.create_table(
         "comments_imported_rows",
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -1868,7 +1910,6 @@ def upgrade() -> None:
             ["comment_id"], ["comments_comments.id"], name=op.f("fk_comments_imported_rows_comment_id")
         ),
         sa.PrimaryKeyConstraint("activity_id", "file_sha256", "row", name=op.f("pk_comments_imported_rows")),
-        info={"recorded": "comments", "derived": frozenset()},
     )
     with op.batch_alter_table("comments_imported_rows", schema=None) as batch_op:
         batch_op.create_index(
@@ -1887,7 +1928,6 @@ def upgrade() -> None:
             ["person_id"], ["identity_people.id"], name=op.f("fk_comments_supports_person_id")
         ),
         sa.PrimaryKeyConstraint("comment_id", "person_id", name=op.f("pk_comments_supports")),
-        info={"recorded": "comments", "derived": frozenset()},
     )
     with op.batch_alter_table("comments_supports", schema=None) as batch_op:
         batch_op.create_index("ix_comments_supports_person_id", ["person_id", "comment_id"], unique=False)
@@ -1922,7 +1962,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forums_materials")),
         sa.UniqueConstraint("session_id", "sha256", name=op.f("uq_forums_materials_session_id_sha256")),
-        info={"recorded": "forums", "derived": frozenset()},
     )
     op.create_table(
         "forums_minutes",
@@ -1957,7 +1996,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forums_minutes")),
         sa.UniqueConstraint("session_id", "version", name=op.f("uq_forums_minutes_session_id_version")),
-        info={"recorded": "forums", "derived": frozenset({"html_th", "html_en"})},
     )
     with op.batch_alter_table("forums_minutes", schema=None) as batch_op:
         batch_op.create_index(
@@ -1998,7 +2036,6 @@ def upgrade() -> None:
             ["session_id"], ["forums_sessions.id"], name=op.f("fk_forums_photos_session_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forums_photos")),
-        info={"recorded": "forums", "derived": frozenset({"removed_at"})},
     )
     with op.batch_alter_table("forums_photos", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_forums_photos_session_id"), ["session_id"], unique=False)
@@ -2065,7 +2102,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forums_registrations")),
         sa.UniqueConstraint("token", name=op.f("uq_forums_registrations_token")),
-        info={"recorded": "forums", "derived": frozenset()},
     )
     with op.batch_alter_table("forums_registrations", schema=None) as batch_op:
         batch_op.create_index(
@@ -2143,7 +2179,6 @@ def upgrade() -> None:
             ["person_id"], ["identity_people.id"], name=op.f("fk_panels_applications_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_applications")),
-        info={"recorded": "panels", "derived": frozenset()},
     )
     with op.batch_alter_table("panels_applications", schema=None) as batch_op:
         batch_op.create_index(
@@ -2214,7 +2249,6 @@ def upgrade() -> None:
             ["source_id"], ["issues_activities.id"], name=op.f("fk_panels_decisions_source_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_decisions")),
-        info={"recorded": "panels", "derived": frozenset()},
     )
     with op.batch_alter_table("panels_decisions", schema=None) as batch_op:
         batch_op.create_index("ix_panels_decisions_activity_id", ["activity_id", "id"], unique=False)
@@ -2253,7 +2287,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_minutes")),
         sa.UniqueConstraint("meeting_id", "version", name=op.f("uq_panels_minutes_meeting_id_version")),
-        info={"recorded": "panels", "derived": frozenset({"html_th", "html_en"})},
     )
     with op.batch_alter_table("panels_minutes", schema=None) as batch_op:
         batch_op.create_index(
@@ -2275,7 +2308,6 @@ def upgrade() -> None:
             ["version_id"], ["publications_versions.id"], name=op.f("fk_publications_files_version_id")
         ),
         sa.PrimaryKeyConstraint("version_id", "sha256", name=op.f("pk_publications_files")),
-        info={"recorded": "publications", "derived": frozenset()},
     )
     op.create_table(
         "surveys_questions",
@@ -2359,7 +2391,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_questions")),
         sa.UniqueConstraint("id", "activity_id", "kind", name="uq_surveys_questions_answered"),
         sa.UniqueConstraint("id", "activity_id", name="uq_surveys_questions_of_survey"),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_questions", schema=None) as batch_op:
         batch_op.create_index("ix_surveys_questions_activity_id", ["activity_id", "position"], unique=False)
@@ -2397,7 +2428,6 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("id", "activity_id", name="uq_surveys_responses_answered"),
         sa.UniqueConstraint("token_id", name=op.f("uq_surveys_responses_token_id")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_responses", schema=None) as batch_op:
         batch_op.create_index("ix_surveys_responses_export", ["activity_id", "shuffle"], unique=False)
@@ -2417,7 +2447,6 @@ def upgrade() -> None:
             ["poll_id"], ["votes_polls.activity_id"], name=op.f("fk_votes_ballots_poll_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_votes_ballots")),
-        info={"recorded": "votes", "derived": frozenset()},
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("votes_ballots", schema=None) as batch_op:
@@ -2434,7 +2463,6 @@ def upgrade() -> None:
             name=op.f("fk_votes_marks_poll_id_person_id"),
         ),
         sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_votes_marks")),
-        info={"recorded": "votes", "derived": frozenset()},
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -2471,7 +2499,6 @@ def upgrade() -> None:
             ["poll_id"], ["votes_polls.activity_id"], name=op.f("fk_votes_results_poll_id")
         ),
         sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_votes_results")),
-        info={"recorded": "votes", "derived": frozenset()},
     )
     op.create_table(
         "panels_attachments",
@@ -2489,7 +2516,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_attachments")),
         sa.UniqueConstraint("minutes_id", "sha256", name=op.f("uq_panels_attachments_minutes_id_sha256")),
-        info={"recorded": "panels", "derived": frozenset()},
     )
     op.create_table(
         "panels_members",
@@ -2544,7 +2570,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panels_members")),
         sa.UniqueConstraint("application_id", name=op.f("uq_panels_members_application_id")),
         sa.UniqueConstraint("id", "activity_id", name=op.f("uq_panels_members_id_activity_id")),
-        info={"recorded": "panels", "derived": frozenset()},
     )
     with op.batch_alter_table("panels_members", schema=None) as batch_op:
         batch_op.create_index(
@@ -2600,7 +2625,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_conditions")),
         sa.UniqueConstraint("id", "source_id", name="uq_surveys_conditions_tested"),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_conditions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_conditions_activity_id"), ["activity_id"], unique=False)
@@ -2614,7 +2638,6 @@ def upgrade() -> None:
             ["response_id"], ["surveys_responses.id"], name=op.f("fk_surveys_corrections_response_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_corrections")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_corrections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_corrections_response_id"), ["response_id"], unique=False)
@@ -2668,7 +2691,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_options")),
         sa.UniqueConstraint("id", "question_id", name="uq_surveys_options_answered"),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_options", schema=None) as batch_op:
         batch_op.create_index("ix_surveys_options_question_id", ["question_id", "position"], unique=False)
@@ -2686,7 +2708,6 @@ def upgrade() -> None:
             name="fk_surveys_populations_question",
         ),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_surveys_populations")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_populations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_populations_activity_id"), ["activity_id"], unique=False)
@@ -2715,7 +2736,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_sheets")),
         sa.UniqueConstraint("activity_id", "number", name=op.f("uq_surveys_sheets_activity_id_number")),
         sa.UniqueConstraint("response_id", name=op.f("uq_surveys_sheets_response_id")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     op.create_table(
         "surveys_tallies",
@@ -2728,7 +2748,6 @@ def upgrade() -> None:
             ["question_id"], ["surveys_questions.id"], name=op.f("fk_surveys_tallies_question_id")
         ),
         sa.PrimaryKeyConstraint("question_id", "part", "choice", name=op.f("pk_surveys_tallies")),
-        info={"recorded": "surveys", "derived": frozenset({"n"})},
     )
     op.create_table(
         "panels_attendance",
@@ -2751,7 +2770,6 @@ def upgrade() -> None:
             name="fk_panels_attendance_member",
         ),
         sa.PrimaryKeyConstraint("meeting_id", "member_id", name=op.f("pk_panels_attendance")),
-        info={"recorded": "panels", "derived": frozenset()},
     )
     with op.batch_alter_table("panels_attendance", schema=None) as batch_op:
         batch_op.create_index("ix_panels_attendance_member_id", ["member_id"], unique=False)
@@ -2821,7 +2839,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_answers")),
         sa.UniqueConstraint("response_id", "row_id", name=op.f("uq_surveys_answers_response_id_row_id")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_answers", schema=None) as batch_op:
         batch_op.create_index(
@@ -2868,7 +2885,6 @@ def upgrade() -> None:
             name="fk_surveys_condition_options_option",
         ),
         sa.PrimaryKeyConstraint("condition_id", "option_id", name=op.f("pk_surveys_condition_options")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     op.create_table(
         "surveys_keyings",
@@ -2885,7 +2901,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys_keyings")),
         sa.UniqueConstraint("sheet_id", "person_id", name=op.f("uq_surveys_keyings_sheet_id_person_id")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
     with op.batch_alter_table("surveys_keyings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_surveys_keyings_person_id"), ["person_id"], unique=False)
@@ -2903,9 +2918,7 @@ def upgrade() -> None:
             name=op.f("fk_surveys_population_parts_question_id"),
         ),
         sa.PrimaryKeyConstraint("question_id", "choice", name=op.f("pk_surveys_population_parts")),
-        info={"recorded": "surveys", "derived": frozenset()},
     )
-
     for statement in MAKE_WORDS[op.get_context().dialect.name]:
         op.execute(statement)
 
@@ -3060,8 +3073,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comments_imported_rows_comment_id"))
 
     op.drop_table("comments_imported_rows")
+    with op.batch_alter_table("comments_flags", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_comments_flags_open",
+            sqlite_where=sa.text("cleared_at IS NULL"),
+            postgresql_where=sa.text("cleared_at IS NULL"),
+        )
+
+    op.drop_table("comments_flags")
     op.drop_table("comments_files")
     op.drop_table("comments_editions")
+    with op.batch_alter_table("comments_appeals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_comments_appeals_waiting",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+
+    op.drop_table("comments_appeals")
     with op.batch_alter_table("votes_roll", schema=None) as batch_op:
         batch_op.drop_index("ix_votes_roll_person_id")
 
@@ -3132,6 +3161,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_comments_comments_newest")
         batch_op.drop_index("ix_comments_comments_html_version")
+        batch_op.drop_index(
+            "ix_comments_comments_hidden",
+            sqlite_where=sa.text("hidden_at IS NOT NULL"),
+            postgresql_where=sa.text("hidden_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_comments_comments_digest")
         batch_op.drop_index("ix_comments_comments_answered")
         batch_op.drop_index("ix_comments_comments_activity_id")
@@ -3269,6 +3303,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_identity_grants_agency_id"))
 
     op.drop_table("identity_grants")
+    op.drop_table("comments_moderated")
     op.drop_table("assessment_assessments")
     op.drop_table("ledger_openings")
     with op.batch_alter_table("identity_sessions", schema=None) as batch_op:

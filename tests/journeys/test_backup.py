@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,10 +36,11 @@ def elsewhere(app: Flask, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
         yield replace(current_settings(), var_dir=tmp_path / "restored", database_url=url)
         return
     cluster: Cluster = request.getfixturevalue("postgresql_cluster")
-    cluster.drop_database("restored")
-    url = cluster.create_database("restored")
+    name = f"restored_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"  # Each test process has its own.
+    cluster.drop_database(name)
+    url = cluster.create_database(name)
     yield replace(current_settings(), var_dir=tmp_path / "restored", database_url=url)
-    cluster.drop_database("restored")
+    cluster.drop_database(name)
 
 
 def quiet(_words: str) -> None:

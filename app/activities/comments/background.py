@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from datetime import timedelta
 
-from app.activities.comments.models import Comment, Word
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, tuple_
+
+from app.activities.comments.flags import find
+from app.activities.comments.models import Comment, Flag, Word
 from app.activities.comments.render import dress, version
 from app.activities.comments.words import telling_words
+from app.core.clock import now
 from app.core.db import db, transaction
+from app.issues.models import Activity, Issue
 
 BATCH = 200
+BURST, BURST_WITHIN = 5, timedelta(hours=1)
+"""The same words so often within an hour are flagged: a campaign, or a machine; neither is forbidden."""
+MOST_COUNTED = 5_000
 
 
 def run() -> int:
@@ -35,6 +43,7 @@ def _index_new() -> int:
         return 0
     found = db.session.execute(_unworded().limit(BATCH)).all()
     words = {row.id: telling_words(row.body) for row in found}  # Before the writing: it takes its time.
+    flags = {row.id: {one.flag for one in find(row.body)} for row in found}
     digests = {row.id: row.digest for row in found}
     db.session.rollback()
     with transaction():
@@ -48,6 +57,7 @@ def _index_new() -> int:
         # One changed meanwhile is read again at the next tick.
         fresh = [comment for comment in held if comment.digest == digests[comment.id]]
         _store_words(fresh, words)
+        _store_flags(fresh, flags)
         return len(fresh)
 
 
@@ -65,6 +75,73 @@ def _store_words(comments: list[Comment], words: dict[int, list[str]]) -> None:
         db.session.execute(insert(Word), rows)
     for comment in comments:
         comment.worded = True
+
+
+def _store_flags(comments: list[Comment], flags: dict[int, set[str]]) -> None:
+    """Flag what stands in comments people read or will; a flag somebody has cleared stays cleared."""
+    there = [comment for comment in comments if comment.state in ("shown", "pending")]
+    found = {(comment.id, flag) for comment in there for flag in flags[comment.id]}
+    found |= {(ident, "burst") for ident in _in_bursts(there)}
+    ids = [comment.id for comment in comments]
+    stored = db.session.execute(select(Flag.comment_id, Flag.flag).where(Flag.comment_id.in_(ids)))
+    known = {(row.comment_id, row.flag) for row in stored}
+    gone = known - found
+    if gone:
+        db.session.execute(
+            delete(Flag).where(tuple_(Flag.comment_id, Flag.flag).in_(gone)),
+            execution_options={"synchronize_session": False},
+        )
+    agencies = _agencies_of({comment.activity_id for comment in there})
+    activity = {comment.id: comment.activity_id for comment in there}
+    rows = [
+        {
+            "comment_id": ident,
+            "flag": flag,
+            "activity_id": activity[ident],
+            "agency_id": agencies[activity[ident]],
+            "found_at": now(),
+        }
+        for ident, flag in sorted(found - known)
+    ]
+    if rows:
+        db.session.execute(insert(Flag), rows)
+
+
+def _in_bursts(comments: list[Comment]) -> set[int]:
+    """Those of these comments whose very words came `BURST` times or more within the hour before them."""
+    digests = {comment.digest for comment in comments if comment.digest}
+    if not digests:
+        return set()
+    since = min(comment.sent_at for comment in comments) - BURST_WITHIN
+    rows = db.session.execute(
+        select(Comment.activity_id, Comment.digest, Comment.sent_at)
+        .where(
+            Comment.activity_id.in_({comment.activity_id for comment in comments}),
+            Comment.digest.in_(digests),
+            Comment.sent_at >= since,
+        )
+        .limit(MOST_COUNTED)
+    ).all()
+    return {
+        comment.id
+        for comment in comments
+        if sum(
+            row.activity_id == comment.activity_id
+            and row.digest == comment.digest
+            and comment.sent_at - BURST_WITHIN <= row.sent_at <= comment.sent_at
+            for row in rows
+        )
+        >= BURST
+    }
+
+
+def _agencies_of(activity_ids: set[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Activity.id, Issue.agency_id)
+        .join(Issue, Issue.id == Activity.issue_id)
+        .where(Activity.id.in_(activity_ids))
+    )
+    return {row.id: row.agency_id for row in rows}
 
 
 def _unworded() -> Select[int, str, str]:

@@ -85,6 +85,12 @@ UNHIDDEN = Fact(
     _l("A moderator showed a hidden comment again"),
     data=frozenset({"reason"}),
 )
+APPEALED = Fact("comments.appeal.lodged", _l("The author of a hidden comment asked for a second look"))
+APPEAL_DECIDED = Fact(
+    "comments.appeal.decided",
+    _l("An appeal was decided by somebody who had not hidden the comment"),
+    data=frozenset({"overturned"}),
+)
 ERASED = Fact(
     "comments.comment.erased",
     _l("A comment was erased at its author's wish"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from flask import render_template
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.activities.comments.codes import HIDING_REASONS
-from app.activities.comments.models import Comment
+from app.activities.comments.models import Appeal, Comment
+from app.config import current_settings
 from app.core.db import db
 from app.core.mail import enqueue
 from app.i18n import Language, _, speaking
@@ -33,8 +35,44 @@ def tell_author(comment: Comment, activity: ActivityView, news: News) -> None:
             verdict=VERDICTS.get(comment.verdict or ""),
             hiding_reason=HIDING_REASONS.get(comment.hidden_reason or comment.refused_reason or ""),
             address=_address(comment, lang),
+            appeal=address_of("comments.appeal", lang, token=appeal_token(comment.id)),
         )
         enqueue(to=to, subject=_subject(news), body=body, lang=lang)
+
+
+def tell_of_appeal(comment: Comment, activity: ActivityView, appeal: Appeal) -> None:
+    """Tell the author what became of the appeal, and why."""
+    recipient = _recipient(comment)
+    if recipient is None:
+        return
+    to, lang = recipient
+    with speaking(lang):
+        body = render_template(
+            "comments/mail/appeal_decided.txt",
+            comment=comment,
+            activity=activity,
+            appeal=appeal,
+            address=_address(comment, lang),
+        )
+        subject = _("Your comment is shown again") if appeal.overturned else _("Your appeal was not granted")
+        enqueue(to=to, subject=subject, body=body, lang=lang)
+
+
+def appeal_token(comment_id: int) -> str:
+    """What stands for a comment in the link to its appeal: signed, so that only a mail or its author has it."""
+    return _signer().dumps(comment_id)
+
+
+def comment_of_token(token: str) -> int | None:
+    """The comment a link is for, None for one we did not sign."""
+    try:
+        return int(_signer().loads(token))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_settings().secret_key, salt="comments.appeal")
 
 
 def _recipient(comment: Comment) -> tuple[str, Language] | None:

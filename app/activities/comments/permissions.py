@@ -9,4 +9,5 @@ GRANTS = {
     "comments.key_in": frozenset({"officer"}),
     "comments.answer": frozenset({"officer"}),
     "comments.moderate": frozenset({"moderator"}),
+    "comments.decide_appeals": frozenset({"moderator", "executive"}),
 }

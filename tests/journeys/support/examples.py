@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.activities.comments.mails import appeal_token
 from app.activities.comments.models import Question as ThreadQuestion
 from app.activities.forums.models import Registration
 from app.activities.publications.models import Document
@@ -39,6 +40,10 @@ def _comments(stage: Stage) -> Examples:
     passage = {"subject": subject_of(document), "version": 1}
     return {
         "comments.admit": [pending],
+        "comments.appeal": [{"token": appeal_token(ids[name])} for name in ("citizen2", "hidden")],
+        "comments.decide": [{"comment_id": ids["citizen2"]}],
+        "comments.moderated": [{}],
+        "comments.moderation": [{}, *({"show": shown} for shown in ("flagged", "hidden"))],
         "comments.answer": [waiting, {"comment_id": ids["passage"]}],
         "comments.ask": [draft],
         "comments.edit": [own],

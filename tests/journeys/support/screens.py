@@ -35,6 +35,10 @@ NO_SCREEN = {
     "static": "files, not pages",
     "front.choose": "leads on to the first page in the browser's language",
     "front.healthz": "JSON for machines",
+    **{
+        f"ledger.{name}": "files for machines" for name in ("checkpoint", "logs", "proof", "tile", "verifier")
+    },
+    "comments.moderated_data": "JSON for machines",
     **{f"api.{name}": "JSON for machines" for name in ("find", "issue", "issues", "openapi")},
     "comments.data": "a download",
     "comments.feed": "XML for feed readers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from app.activities.comments import service
+from app.activities.comments import background, service
 from app.activities.comments.service.keying import Arrival
 from app.activities.publications.passages import subject_of
 from app.core.clock import now
@@ -56,6 +56,18 @@ def talk(activity_id: int, document_id: int, people: Mapping[str, Viewer]) -> di
             reason="personal_data",
             note="ขอให้ลบเบอร์โทรก่อนส่งใหม่",
         )
+    written["hidden"] = _write(activity_id, people["p06"])
+    written["flagged"] = _write(activity_id, people["p07"], body="โทรหาผมได้ที่ 081-234-5678 ไอ้เหี้ย")
+    with transaction():
+        service.hide_comment(
+            comment_id=written["hidden"],
+            viewer=people["moderator"],
+            reason="off_topic",
+            note="คนละเรื่องกัน ขอให้ส่งใหม่",
+        )
+        service.lodge_appeal(comment_id=written["citizen2"], words="เป็นเบอร์ของร้านผมเอง ติดป้ายอยู่แล้ว")
+    while background.run():
+        pass
     written["keyed"] = _key_in(activity_id, people["officer"])
     return written
 

@@ -1,5 +1,6 @@
 """The shape of what is typed: by those who comment, and by the office."""
 
+from app.activities.comments.forms.moderating import AppealForm, BulkForm, DecideForm
 from app.activities.comments.forms.office import AdmitForm, AnswerForm, HideForm, KeyInForm, ShowAgainForm
 from app.activities.comments.forms.setup import QuestionForm, RemoveForm, SetupForm
 from app.activities.comments.forms.writing import (
@@ -16,7 +17,10 @@ from app.activities.comments.forms.writing import (
 __all__ = [
     "AdmitForm",
     "AnswerForm",
+    "AppealForm",
+    "BulkForm",
     "CommentForm",
+    "DecideForm",
     "EditForm",
     "HideForm",
     "KeyInForm",

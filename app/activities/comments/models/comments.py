@@ -51,7 +51,8 @@ class Comment(db.Model):
     the words for it.
 
     `channel` is how it came in. `unverified`: through the open form, without an account; it waits until
-    a moderator admits or refuses it. What an officer keyed in has `keyed_by` (the grant), the day it came,
+    a moderator admits or refuses it. `moderated_by` is the person who hid or refused it: never the one who
+    decides an appeal. What an officer keyed in has `keyed_by` (the grant), the day it came,
     how consent was given, and where (`origin_place`, or another activity of the issue, `origin_id`).
 
     `revision` counts the answers given: 1 is the first, more are corrections or what came of
@@ -108,6 +109,7 @@ class Comment(db.Model):
     hidden_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None] = mapped_column(String(16))
     hidden_note: Mapped[str | None] = mapped_column(Text)
+    moderated_by: Mapped[int | None] = mapped_column(ForeignKey("identity_people.id"))
 
     verdict: Mapped[str | None] = mapped_column(String(12))
     due_on: Mapped[date | None]
@@ -168,6 +170,10 @@ class Comment(db.Model):
         ),
         CheckConstraint(one_of("hidden_reason", HIDING_REASONS), name="hidden_reason_known"),
         CheckConstraint("(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_for_a_reason"),
+        CheckConstraint(
+            "moderated_by IS NULL OR hidden_at IS NOT NULL OR refused_at IS NOT NULL",
+            name="moderated_for_something",
+        ),
         CheckConstraint(one_of("verdict", VERDICTS), name="verdict_known"),
         CheckConstraint(
             "(verdict IS NULL) = (answered_at IS NULL) AND (verdict IS NULL) = (reason_th IS NULL)"
@@ -193,6 +199,13 @@ class Comment(db.Model):
             "id",
             sqlite_where=text("unverified = 1 AND admitted_at IS NULL AND refused_at IS NULL"),
             postgresql_where=text("unverified AND admitted_at IS NULL AND refused_at IS NULL"),
+        ),
+        Index(
+            "ix_comments_comments_hidden",
+            "activity_id",
+            "id",
+            sqlite_where=text("hidden_at IS NOT NULL"),
+            postgresql_where=text("hidden_at IS NOT NULL"),
         ),
         Index("ix_comments_comments_newest", "listed_in", "id"),
         Index("ix_comments_comments_supported", "listed_in", "supports", "id"),

@@ -12,6 +12,17 @@ from app.activities.comments.queries.lists import (
     replies_page,
     replies_to,
 )
+from app.activities.comments.queries.moderating import (
+    LISTS,
+    appeal_on,
+    appeals_of,
+    appeals_on,
+    moderated_by_month,
+    moderators_list,
+    of_agencies,
+    open_flags_on,
+    waiting_for,
+)
 from app.activities.comments.queries.office import QUEUES, desk, queue
 from app.activities.comments.queries.own import editions_of, marks_of, own_comment, own_comments
 from app.activities.comments.queries.single import comment_in, file_in, files_of, files_on
@@ -24,6 +35,7 @@ from app.activities.comments.queries.threads import (
 )
 
 __all__ = [
+    "LISTS",
     "NEWEST",
     "PAGE",
     "QUEUES",
@@ -32,6 +44,9 @@ __all__ = [
     "Filter",
     "Newest",
     "Page",
+    "appeal_on",
+    "appeals_of",
+    "appeals_on",
     "asked_in",
     "comment_in",
     "comments_page",
@@ -42,7 +57,11 @@ __all__ = [
     "files_of",
     "files_on",
     "marks_of",
+    "moderated_by_month",
+    "moderators_list",
     "newest_of",
+    "of_agencies",
+    "open_flags_on",
     "own_comment",
     "own_comments",
     "question_in",
@@ -50,4 +69,5 @@ __all__ = [
     "replies_page",
     "replies_to",
     "thread_of",
+    "waiting_for",
 ]

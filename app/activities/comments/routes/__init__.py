@@ -1,11 +1,14 @@
 """Doors of comments, in one blueprint: those of citizens and those of the office."""
 
 from app.activities.comments.routes import (
+    accounting,
     admitting,
+    appealing,
     keying,
     mine,
     moderating,
     office,
+    queueing,
     reading,
     setting_up,
     supporting,
@@ -15,12 +18,15 @@ from app.activities.comments.routes import (
 from app.activities.comments.routes.blueprint import bp
 
 __all__ = [
+    "accounting",
     "admitting",
+    "appealing",
     "bp",
     "keying",
     "mine",
     "moderating",
     "office",
+    "queueing",
     "reading",
     "setting_up",
     "supporting",

@@ -11,6 +11,7 @@ from app.activities.comments import queries, service
 from app.activities.comments.forms import EditForm, WithdrawForm
 from app.activities.comments.forms.shared import whole
 from app.activities.comments.forms.writing import ANONYMOUS, NAMED
+from app.activities.comments.mails import appeal_token
 from app.activities.comments.models import Comment
 from app.activities.comments.render import language_of
 from app.activities.comments.routes.blueprint import bp
@@ -31,6 +32,8 @@ def mine() -> str:
     return render_template(
         "comments/mine.html",
         page=page,
+        appeals=queries.appeals_on([row.id for row in page.rows if row.hidden_at]),
+        appeal_token=appeal_token,
         before=before,
         language_of=language_of,
         is_open=lambda row: activity_view(row.Activity, row.Issue).state == "open",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.comments import queries, service
 from app.activities.comments.attachments import ACCEPT, MOST_FILES
+from app.activities.comments.flags import FLAGS, personal_in
 from app.activities.comments.forms import CommentForm, SendForm, VisitorForm, VisitorSendForm, WordsForm
 from app.activities.comments.forms.writing import ANCHOR
 from app.activities.comments.models import Comment
@@ -165,7 +166,8 @@ def _check_page(activity_id: int, form: WordsForm, *, hint: bool = False) -> str
     looked_for = hint and form.answers is None
     author_id, body = current_viewer().person_id, str(form.body.data)
     similar = similar_to(activity_id, body, author_id=author_id) if looked_for else ()
-    return render_template("comments/check.html", similar=similar, **page)
+    personal = [str(FLAGS[flag]) for flag in personal_in(body)]
+    return render_template("comments/check.html", similar=similar, personal=personal, **page)
 
 
 def _page(activity_id: int, form: WordsForm) -> dict[str, Any]:

@@ -5,6 +5,8 @@ counts come last, so that people who comment at the same time wait for each othe
 """
 
 from app.activities.comments.service.answers import answer_comment
+from app.activities.comments.service.appeals import decide_appeal, last_moment, lodge_appeal
+from app.activities.comments.service.bulk import moderate
 from app.activities.comments.service.comments import (
     edit_comment,
     reply_to_comment,
@@ -14,7 +16,7 @@ from app.activities.comments.service.comments import (
 from app.activities.comments.service.content import Content, find_passage
 from app.activities.comments.service.erasing import erase
 from app.activities.comments.service.keying import key_in_comment
-from app.activities.comments.service.moderation import hide_comment, show_again
+from app.activities.comments.service.moderation import clear_flags, hide_comment, show_again
 from app.activities.comments.service.shared import KIND_CODE
 from app.activities.comments.service.supports import give_support, take_back_support
 from app.activities.comments.service.threads import (
@@ -32,12 +34,17 @@ __all__ = [
     "admit_comment",
     "answer_comment",
     "change_question",
+    "clear_flags",
+    "decide_appeal",
     "edit_comment",
     "erase",
     "find_passage",
     "give_support",
     "hide_comment",
     "key_in_comment",
+    "last_moment",
+    "lodge_appeal",
+    "moderate",
     "prepare_thread",
     "receive_comment",
     "refuse_comment",

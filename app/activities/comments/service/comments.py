@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from app.activities.comments import facts
-from app.activities.comments.models import Attachment, Comment, Edition
+from app.activities.comments.models import Attachment, Comment, Edition, Flag
 from app.activities.comments.render import dress
 from app.activities.comments.service.content import Content, write_into, write_words
-from app.activities.comments.service.counting import NOTHING, count, standing_of
+from app.activities.comments.service.counting import NOTHING, QUIET, count, standing_of
 from app.activities.comments.service.shared import Held, hold_open_thread, hold_parent, record_about
 from app.core.clock import now
 from app.core.db import db, lock
@@ -81,6 +81,8 @@ def edit_comment(*, comment_id: int, viewer: Viewer, content: Content, edits: in
     if comment.edits != edits:
         raise DomainError(_l("You have changed this comment in another window. Read it again first."))
     before = standing_of(comment)
+    # What moderators were to look at, or had looked at, was in the words as they were.
+    db.session.execute(delete(Flag).where(Flag.comment_id == comment.id), execution_options=QUIET)
     db.session.add(
         Edition(
             comment_id=comment.id,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from app.activities.comments import facts
-from app.activities.comments.models import Attachment, Comment, Edition, Support, Word
+from app.activities.comments.models import Appeal, Attachment, Comment, Edition, Flag, Support, Word
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import count, standing_of
 from app.activities.comments.service.shared import KIND_CODE, record_about, subject_of
@@ -36,12 +36,20 @@ def erase(person_id: int) -> int:
     for comment in comments:
         _erase(comment)
     ids = [comment.id for comment in comments]
-    for table in (Edition, Attachment, Word):
+    db.session.execute(
+        update(Appeal).where(Appeal.comment_id.in_(ids)).values(words=""),
+        execution_options={"synchronize_session": False},
+    )
+    for table in (Edition, Attachment, Word, Flag):
         db.session.execute(
             delete(table).where(table.comment_id.in_(ids)), execution_options={"synchronize_session": False}
         )
     subjects = [subject_of(comment) for comment in comments]
-    forget("comments", subjects, only=(facts.SUBMITTED, facts.EDITED, facts.WITHDRAWN, facts.HIDDEN))
+    forget(
+        "comments",
+        subjects,
+        only=(facts.SUBMITTED, facts.EDITED, facts.WITHDRAWN, facts.HIDDEN, facts.APPEALED),
+    )
     return len(comments) + supports
 
 

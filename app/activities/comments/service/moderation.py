@@ -1,18 +1,24 @@
-"""Taking comments from view, and showing them again."""
+"""Taking comments from view, showing them again, letting a flag be; every act counts in the public tally."""
 
 from __future__ import annotations
 
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
 from app.activities.comments import facts, mails
 from app.activities.comments.codes import HIDING_REASONS
-from app.activities.comments.models import Comment
+from app.activities.comments.models import Comment, Flag, Moderated
 from app.activities.comments.render import dress
-from app.activities.comments.service.counting import count, standing_of
+from app.activities.comments.service.counting import QUIET, count, standing_of
 from app.activities.comments.service.shared import check_code, held_comment, record_about
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
 from app.i18n import _l
+from app.i18n.dates import local_day
 from app.identity.viewer import Viewer
+from app.issues.kinds import ActivityView
+from app.ledger.facts import Actor
 
 
 def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> Comment:
@@ -23,11 +29,13 @@ def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> 
         raise DomainError(_l("This comment is already out of view."))
     before = standing_of(comment)
     comment.hidden_at, comment.hidden_reason, comment.hidden_note = now(), reason, note
+    comment.moderated_by = viewer.person_id
     dress(comment)
     db.session.flush()
     actor = viewer.acting("comments.moderate", activity.agency_id)
     record_about(facts.HIDDEN, comment, activity, actor, data={"reason": reason}, private={"note": note})
     count(comment, before)
+    count_act(activity.agency_id, "hidden", reason)
     mails.tell_author(comment, activity, "hidden")
     return comment
 
@@ -37,12 +45,47 @@ def show_again(*, comment_id: int, viewer: Viewer) -> Comment:
     comment, activity = held_comment(comment_id)
     if comment.state != "hidden":
         raise DomainError(_l("This comment is not hidden."))
-    before, reason = standing_of(comment), comment.hidden_reason
-    comment.hidden_at = comment.hidden_reason = comment.hidden_note = None
-    dress(comment)
-    db.session.flush()
-    actor = viewer.acting("comments.moderate", activity.agency_id)
-    record_about(facts.UNHIDDEN, comment, activity, actor, data={"reason": reason})
-    count(comment, before)
+    reason = comment.hidden_reason or ""
+    unhide(comment, activity, viewer.acting("comments.moderate", activity.agency_id))
+    count_act(activity.agency_id, "shown_again", reason)
     mails.tell_author(comment, activity, "unhidden")
     return comment
+
+
+def unhide(comment: Comment, activity: ActivityView, actor: Actor) -> None:
+    """Bring a hidden comment, which is held, back into view, with its entry."""
+    before, reason = standing_of(comment), comment.hidden_reason
+    comment.hidden_at = comment.hidden_reason = comment.hidden_note = comment.moderated_by = None
+    dress(comment)
+    db.session.flush()
+    record_about(facts.UNHIDDEN, comment, activity, actor, data={"reason": reason})
+    count(comment, before)
+
+
+def clear_flags(*, comment_id: int, viewer: Viewer) -> Comment:
+    """Say that a moderator has looked and nothing is the matter; new words are looked at anew."""
+    comment, activity = held_comment(comment_id)
+    viewer.acting("comments.moderate", activity.agency_id)
+    cleared = db.session.execute(
+        update(Flag)
+        .where(Flag.comment_id == comment_id, Flag.cleared_at.is_(None))
+        .values(cleared_at=now())
+        .returning(Flag.flag),
+        execution_options=QUIET,
+    ).all()
+    if not cleared:
+        raise DomainError(_l("A colleague has already looked at this comment."))
+    return comment
+
+
+def count_act(agency_id: int, act: str, reason: str = "") -> None:
+    """Count an act of moderation in this month's public tally."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    month = local_day(now()).isoformat()[:7]
+    counted = insert(Moderated).values(agency_id=agency_id, month=month, act=act, reason=reason, number=1)
+    db.session.execute(
+        counted.on_conflict_do_update(
+            index_elements=["agency_id", "month", "act", "reason"], set_={"number": Moderated.number + 1}
+        ),
+        execution_options=QUIET,
+    )

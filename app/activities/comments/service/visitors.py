@@ -9,13 +9,15 @@ from app.activities.comments.render import dress
 from app.activities.comments.service.comments import keep_files
 from app.activities.comments.service.content import Content, write_into
 from app.activities.comments.service.counting import NOTHING, count, standing_of
+from app.activities.comments.service.moderation import count_act
 from app.activities.comments.service.shared import check_code, held_comment, hold_open_thread, record_about
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.identity.viewer import Viewer
-from app.ledger.facts import SYSTEM
+from app.issues.kinds import ActivityView
+from app.ledger.facts import SYSTEM, Actor
 
 
 def receive_comment(
@@ -58,15 +60,22 @@ def admit_comment(*, comment_id: int, viewer: Viewer) -> Comment:
     """Show a comment that waited; it stays marked as not verified."""
     comment, activity = held_comment(comment_id)
     _refuse_unless_pending(comment)
+    admit_held(comment, activity, viewer.acting("comments.moderate", activity.agency_id))
+    count_act(activity.agency_id, "admitted")
+    mails.tell_author(comment, activity, "admitted")
+    return comment
+
+
+def admit_held(comment: Comment, activity: ActivityView, actor: Actor) -> None:
+    """Show a comment, which is held and waited or was refused, with its entry."""
     before = standing_of(comment)
-    comment.admitted_at = now()
+    comment.admitted_at, comment.refused_at, comment.refused_reason = now(), None, None
+    comment.moderated_by = None
     comment.worded = False  # Its words are looked up from now on.
     dress(comment)
     db.session.flush()
-    record_about(facts.ADMITTED, comment, activity, viewer.acting("comments.moderate", activity.agency_id))
+    record_about(facts.ADMITTED, comment, activity, actor)
     count(comment, before)
-    mails.tell_author(comment, activity, "admitted")
-    return comment
 
 
 def refuse_comment(*, comment_id: int, viewer: Viewer, reason: str) -> Comment:
@@ -76,11 +85,13 @@ def refuse_comment(*, comment_id: int, viewer: Viewer, reason: str) -> Comment:
     _refuse_unless_pending(comment)
     before = standing_of(comment)
     comment.refused_at, comment.refused_reason = now(), reason
+    comment.moderated_by = viewer.person_id
     dress(comment)
     db.session.flush()
     actor = viewer.acting("comments.moderate", activity.agency_id)
     record_about(facts.REFUSED, comment, activity, actor, data={"reason": reason})
     count(comment, before)
+    count_act(activity.agency_id, "refused", reason)
     mails.tell_author(comment, activity, "refused")
     return comment
 

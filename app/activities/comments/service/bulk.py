@@ -1,0 +1,74 @@
+"""One act of moderation on several comments: each gets its own entry, its author their own mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.activities.comments.models import Comment
+from app.activities.comments.service.moderation import clear_flags, hide_comment, show_again
+from app.activities.comments.service.visitors import admit_comment, refuse_comment
+from app.core.errors import DomainError
+from app.i18n import Lazy, _l
+from app.identity.viewer import Viewer
+
+MOST_AT_ONCE = 100
+
+ACTIONS: dict[str, Lazy] = {
+    "hide": _l("Hide"),
+    "show": _l("Show again"),
+    "admit": _l("Admit"),
+    "refuse": _l("Refuse"),
+    "fine": _l("Nothing is the matter"),
+}
+WITH_REASON = frozenset({"hide", "refuse"})
+
+
+@dataclass(frozen=True)
+class Done:
+    """The comments it was done to, and why the others were left as they are: (id, sentence)."""
+
+    done: tuple[int, ...]
+    left: tuple[tuple[int, Any], ...]
+
+
+def moderate(
+    *, comment_ids: Sequence[int], viewer: Viewer, action: str, reason: str = "", note: str = ""
+) -> Done:
+    """Do one of `ACTIONS` to these comments, lowest id first; what changed meanwhile is left and named.
+
+    The caller has made sure that all are of the viewer's agencies. Raises `DomainError` for more than
+    `MOST_AT_ONCE`, and where not one could be moderated.
+    """
+    if len(comment_ids) > MOST_AT_ONCE:
+        raise DomainError(_l("Tick %(most)s comments at most.", most=MOST_AT_ONCE))
+    act = _act(action, viewer, reason, note)
+    done: list[int] = []
+    left: list[tuple[int, Any]] = []
+    for comment_id in sorted(set(comment_ids)):
+        try:
+            act(comment_id)
+        except DomainError as error:
+            if error.field is not None:
+                raise  # A wrong reason is wrong for all of them.
+            left.append((comment_id, error.message))
+        else:
+            done.append(comment_id)
+    if not done:
+        raise DomainError(left[0][1] if left else _l("Tick at least one comment."))
+    return Done(tuple(done), tuple(left))
+
+
+def _act(action: str, viewer: Viewer, reason: str, note: str) -> Callable[[int], Comment]:
+    """The verb for an action; every one refuses before it writes anything."""
+    acts: dict[str, Callable[[int], Comment]] = {
+        "hide": lambda one: hide_comment(comment_id=one, viewer=viewer, reason=reason, note=note),
+        "show": lambda one: show_again(comment_id=one, viewer=viewer),
+        "admit": lambda one: admit_comment(comment_id=one, viewer=viewer),
+        "refuse": lambda one: refuse_comment(comment_id=one, viewer=viewer, reason=reason),
+        "fine": lambda one: clear_flags(comment_id=one, viewer=viewer),
+    }
+    if action not in acts:
+        raise DomainError(_l("Choose one of the answers shown."), "action")
+    return acts[action]
