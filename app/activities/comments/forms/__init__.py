@@ -2,6 +2,7 @@
 
 from app.activities.comments.forms.office import AdmitForm, AnswerForm, HideForm, KeyInForm, ShowAgainForm
 from app.activities.comments.forms.setup import QuestionForm, RemoveForm, SetupForm
+from app.activities.comments.forms.themes import LedToForm, MergeForm, PickForm, ThemeAnswerForm, ThemeForm
 from app.activities.comments.forms.writing import (
     CommentForm,
     EditForm,
@@ -20,12 +21,17 @@ __all__ = [
     "EditForm",
     "HideForm",
     "KeyInForm",
+    "LedToForm",
+    "MergeForm",
+    "PickForm",
     "QuestionForm",
     "RemoveForm",
     "SendForm",
     "SetupForm",
     "ShowAgainForm",
     "SupportForm",
+    "ThemeAnswerForm",
+    "ThemeForm",
     "VisitorForm",
     "VisitorSendForm",
     "WithdrawForm",

@@ -15,6 +15,7 @@ from app.activities.comments.queries.lists import (
 from app.activities.comments.queries.office import QUEUES, desk, queue
 from app.activities.comments.queries.own import editions_of, marks_of, own_comment, own_comments
 from app.activities.comments.queries.single import comment_in, file_in, files_of, files_on
+from app.activities.comments.queries.themes import Sieve, members, theme_in, theme_of, themes_in, ungrouped
 from app.activities.comments.queries.threads import (
     Asked,
     asked_in,
@@ -32,6 +33,7 @@ __all__ = [
     "Filter",
     "Newest",
     "Page",
+    "Sieve",
     "asked_in",
     "comment_in",
     "comments_page",
@@ -42,6 +44,7 @@ __all__ = [
     "files_of",
     "files_on",
     "marks_of",
+    "members",
     "newest_of",
     "own_comment",
     "own_comments",
@@ -49,5 +52,9 @@ __all__ = [
     "queue",
     "replies_page",
     "replies_to",
+    "theme_in",
+    "theme_of",
+    "themes_in",
     "thread_of",
+    "ungrouped",
 ]

@@ -2,6 +2,7 @@
 
 from app.activities.comments.routes import (
     admitting,
+    grouping,
     keying,
     mine,
     moderating,
@@ -10,6 +11,8 @@ from app.activities.comments.routes import (
     setting_up,
     supporting,
     taking_out,
+    themes,
+    tracing,
     writing,
 )
 from app.activities.comments.routes.blueprint import bp
@@ -17,6 +20,7 @@ from app.activities.comments.routes.blueprint import bp
 __all__ = [
     "admitting",
     "bp",
+    "grouping",
     "keying",
     "mine",
     "moderating",
@@ -25,5 +29,7 @@ __all__ = [
     "setting_up",
     "supporting",
     "taking_out",
+    "themes",
+    "tracing",
     "writing",
 ]

@@ -4,7 +4,7 @@ Each changes a row, makes its HTML anew, keeps the thread's counts, and records 
 counts come last, so that people who comment at the same time wait for each other as briefly as can be.
 """
 
-from app.activities.comments.service.answers import answer_comment
+from app.activities.comments.service.answers import answer_comment, answer_theme
 from app.activities.comments.service.comments import (
     edit_comment,
     reply_to_comment,
@@ -17,6 +17,14 @@ from app.activities.comments.service.keying import key_in_comment
 from app.activities.comments.service.moderation import hide_comment, show_again
 from app.activities.comments.service.shared import KIND_CODE
 from app.activities.comments.service.supports import give_support, take_back_support
+from app.activities.comments.service.themes import (
+    make_theme,
+    merge_theme,
+    put_in_theme,
+    remove_theme,
+    rename_theme,
+    take_out_of_theme,
+)
 from app.activities.comments.service.threads import (
     add_question,
     change_question,
@@ -31,6 +39,7 @@ __all__ = [
     "add_question",
     "admit_comment",
     "answer_comment",
+    "answer_theme",
     "change_question",
     "edit_comment",
     "erase",
@@ -38,13 +47,19 @@ __all__ = [
     "give_support",
     "hide_comment",
     "key_in_comment",
+    "make_theme",
+    "merge_theme",
     "prepare_thread",
+    "put_in_theme",
     "receive_comment",
     "refuse_comment",
     "remove_question",
+    "remove_theme",
+    "rename_theme",
     "reply_to_comment",
     "show_again",
     "submit_comment",
     "take_back_support",
+    "take_out_of_theme",
     "withdraw_comment",
 ]
