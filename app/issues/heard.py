@@ -112,7 +112,7 @@ def tables_of(heard: Iterable[Heard]) -> dict[str, list[dict[str, Any]]]:
             for code, number in numbers.items():
                 found = summed.setdefault(feature, {})
                 found[code] = found.get(code, 0) + number
-    names = {
+    names: dict[str, Mapping[str, Any]] = {
         "channel": ARRIVALS,
         "stance": STANCES,
         "sector": SECTORS,

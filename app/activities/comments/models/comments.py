@@ -20,7 +20,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activities.comments.codes import CONSENTS, HIDING_REASONS, RELATIONS, STANCES
 from app.activities.comments.models.checks import one_of
-from app.activities.comments.models.themes import NEWS_WAITS
 from app.activities.comments.models.threads import COUNTS
 from app.agencies.sectors import SECTORS
 from app.core.db import db, recorded
@@ -251,7 +250,12 @@ class Comment(db.Model):
             sqlite_where=text("outcome IS NOT NULL"),
             postgresql_where=text("outcome IS NOT NULL"),
         ),
-        Index("ix_comments_comments_theme_news", "id", **NEWS_WAITS),
+        Index(
+            "ix_comments_comments_theme_news",
+            "id",
+            sqlite_where=text("theme_news = 1"),
+            postgresql_where=text("theme_news"),
+        ),
         recorded("comments", derived=DERIVED),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from markupsafe import Markup
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activities.comments.models.checks import one_of
@@ -99,7 +99,3 @@ class Told(db.Model):
     told_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("revision > 0", name="of_an_answer"),)
-
-
-NEWS_WAITS = {"sqlite_where": text("theme_news = 1"), "postgresql_where": text("theme_news")}
-"""The few comments whose authors are yet to be told."""

@@ -81,7 +81,7 @@ def thin_theme(activity_id: int, theme_id: int) -> ResponseReturnValue:
     )
 
 
-def _asked() -> dict[str, str]:
+def _asked() -> dict[str, Any]:
     """What the address asks for, of what means something."""
     asked = {name: request.args.get(name, "")[:80] for name in ("word", "about", "stance", "suggested")}
     if asked["stance"] not in STANCES:
@@ -89,7 +89,7 @@ def _asked() -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _sieved(activity_id: int, asked: dict[str, str]) -> dict[str, Any]:
+def _sieved(activity_id: int, asked: dict[str, Any]) -> dict[str, Any]:
     sieve = Sieve(asked.get("word", ""), asked.get("about", ""), asked.get("stance", ""))
     page = queries.ungrouped(activity_id, sieve, row_id("after"))
     return {"rows": page.rows, "next": page.next, "why": {}}

@@ -26,7 +26,7 @@ def erase(person_id: int) -> int:
     """
     supported = select(Support.comment_id).where(Support.person_id == person_id)
     themes = select(Comment.theme_id).where(Comment.person_id == person_id, Comment.theme_id.is_not(None))
-    hold_themes(db.session.scalars(themes.distinct()).all())
+    hold_themes([ident for ident in db.session.scalars(themes.distinct()) if ident is not None])
     # All in the order of ids, so that no two who hold several comments wait in a circle.
     held = db.session.scalars(
         select(Comment)
