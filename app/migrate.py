@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from flask import Flask
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 
 from app import rooms
 from app.agencies.reference import load_areas
@@ -42,6 +44,32 @@ def wipe(app: Flask) -> None:
     """Drop every table of ours (the demo's reset on PostgreSQL)."""
     with app.app_context():
         _run(command.downgrade, "base")
+
+
+@contextmanager
+def tables_remade(connection: Connection) -> Iterator[None]:
+    """For a migration that makes a table of SQLite anew, which is all its engine can do with a constraint.
+
+    The old table goes while others point at it, so references are not watched until the new one stands in its
+    place; then all are checked. That switch turns between transactions only: what was done before is committed.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    watched = driver.execute("PRAGMA foreign_keys").fetchone()[0]
+    driver.commit()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("BEGIN")
+    yield
+    broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        driver.rollback()
+        raise RuntimeError(f"the migration would break {len(broken)} references")
+    driver.commit()
+    driver.execute(f"PRAGMA foreign_keys={watched}")
+    driver.execute("BEGIN")
 
 
 def drift() -> list[str]:

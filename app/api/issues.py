@@ -13,12 +13,14 @@ from app.core.clock import now
 from app.core.errors import NotFound
 from app.i18n import LANGUAGES
 from app.i18n.bilingual import Bilingual
+from app.issues.contracts import Theme
 from app.issues.kinds import ActivityView, kind_of
 from app.issues.queries import issue_with_activities
+from app.issues.told import themes_of
 
 
 def issue_in_full(issue_id: int) -> dict[str, Any]:
-    """A published issue with its activities: one statement, and one for each kind of activity.
+    """A published issue with its activities and themes: one statement, and two for each kind of activity.
 
     Raises `NotFound` for a draft whoever asks: the answer is the same for every reader.
     """
@@ -42,7 +44,24 @@ def issue_in_full(issue_id: int) -> dict[str, Any]:
         "state": issue.state,
         "source": issue.source,
         "activities": [_activity(activity, counts.get(activity.id, {})) for activity in activities],
+        "themes": [_theme(theme) for theme in themes_of(activities)],
         "url": addresses("issues.show", issue_id=issue.id),
+    }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "id": theme.subject,
+        "activity": theme.activity_id,
+        "title": both(theme.title),
+        "comments": theme.comments,
+        "people": theme.people,
+        "verdict": theme.verdict,
+        "reason": both(theme.reason) if theme.reason else None,
+        "due_on": theme.due_on.isoformat() if theme.due_on else None,
+        "answered_at": theme.answered_at.isoformat() if theme.answered_at else None,
+        "outcome": theme.outcome.key if theme.outcome else None,
+        "url": addresses(theme.address.endpoint, **theme.address.values),
     }
 
 

@@ -8,6 +8,7 @@ from app.agencies.reference import provinces
 from app.config import current_settings
 from app.issues.kinds import all_kinds
 from app.issues.levels import LEVELS, STAGES
+from app.issues.verdicts import VERDICTS
 from app.search.asking import ISSUE
 
 Schema = dict[str, Any]
@@ -67,6 +68,21 @@ def schemas() -> dict[str, Schema]:
                 "url": _ref("Addresses"),
             }
         ),
+        "Theme": _whole(
+            {
+                "id": _TEXT,
+                "activity": _NUMBER,
+                "title": _ref("Text"),
+                "comments": _COUNT,
+                "people": _COUNT,
+                "verdict": {"type": ["string", "null"], "enum": [*VERDICTS, None]},
+                "reason": _or_null(_ref("Text")),
+                "due_on": {"type": ["string", "null"], "format": "date"},
+                "answered_at": _MOMENT,
+                "outcome": _NO_TEXT,
+                "url": _ref("Addresses"),
+            }
+        ),
         "Results": _whole({"results": _list_of("Result"), "next": _or_null(_ADDRESS)}),
         "Result": _whole(
             {
@@ -111,6 +127,7 @@ def _in_full() -> dict[str, Schema]:
         "area": _or_null(_ref("Area")),
         "published_at": {"type": "string", "format": "date-time"},
         "activities": _list_of("Activity"),
+        "themes": _list_of("Theme"),
     }
 
 

@@ -82,4 +82,6 @@ def _split(definition: str) -> Iterator[str]:
 
 
 def _one_spelling(definition: str) -> str:
-    return " ".join(definition.replace('"', "").split())
+    # A table that a migration made anew has brackets around its defaults.
+    bare = re.sub(r"DEFAULT \(('[^']*')\)", r"DEFAULT \1", definition)
+    return " ".join(bare.replace('"', "").split())

@@ -50,10 +50,7 @@ class IssuePage:
     @property
     def days_late(self) -> int:
         """By how many days the promised answer is overdue; 0 while it is not, or once it was given."""
-        day = self.issue.answer_by
-        if self.answer is not None or day is None or self.issue.annulled_at is not None:
-            return 0
-        return max((local_day(now()) - day).days, 0)
+        return days_late(self.issue, self.answer)
 
     @property
     def summary_due(self) -> date | None:
@@ -75,6 +72,13 @@ class IssuePage:
             for kept in self.issue.waivers
             if kept["rule"] in RULES
         ]
+
+
+def days_late(issue: IssueView, answer: Response | None) -> int:
+    """By how many days an issue's promised answer is overdue; 0 once it was given, or will not be."""
+    if answer is not None or issue.answer_by is None or issue.annulled_at is not None:
+        return 0
+    return max((local_day(now()) - issue.answer_by).days, 0)
 
 
 def issue_page(issue_id: int, viewer: Viewer) -> IssuePage:

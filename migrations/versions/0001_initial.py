@@ -708,6 +708,55 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_id", "feature", "code", name=op.f("pk_comments_tallies")),
     )
     op.create_table(
+        "comments_themes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("title_th", sa.Text(), nullable=False),
+        sa.Column("title_en", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verdict", sa.String(length=12), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("reason_th", sa.Text(), nullable=True),
+        sa.Column("reason_en", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.String(length=80), nullable=True),
+        sa.Column("outcome_th", sa.Text(), nullable=True),
+        sa.Column("outcome_en", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("html_th", sa.Text(), nullable=False),
+        sa.Column("html_en", sa.Text(), nullable=False),
+        sa.Column("html_version", sa.String(length=16), nullable=False),
+        sa.CheckConstraint(
+            "(coalesce(verdict, '') = 'under_review') = (due_on IS NOT NULL)",
+            name=op.f("ck_comments_themes_review_has_a_date"),
+        ),
+        sa.CheckConstraint("title_th <> ''", name=op.f("ck_comments_themes_has_a_title")),
+        sa.CheckConstraint(
+            "verdict IN ('adopted', 'partly', 'declined', 'superseded', 'under_review')",
+            name=op.f("ck_comments_themes_verdict_known"),
+        ),
+        sa.CheckConstraint(
+            "(verdict IS NULL) = (answered_at IS NULL) AND (verdict IS NULL) = (reason_th IS NULL) AND (verdict IS NULL) = (revision = 0) AND (verdict IS NOT NULL OR outcome IS NULL) AND (outcome IS NULL) = (outcome_th IS NULL)",
+            name=op.f("ck_comments_themes_answer_whole"),
+        ),
+        sa.CheckConstraint("people BETWEEN 0 AND comments", name=op.f("ck_comments_themes_counts_add_up")),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["issues_activities.id"], name=op.f("fk_comments_themes_activity_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["identity_grants.id"], name=op.f("fk_comments_themes_answered_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments_themes")),
+        sa.UniqueConstraint("activity_id", "id", name=op.f("uq_comments_themes_activity_id_id")),
+    )
+    with op.batch_alter_table("comments_themes", schema=None) as batch_op:
+        batch_op.create_index("ix_comments_themes_html_version", ["html_version"], unique=False)
+
+    op.create_table(
         "comments_threads",
         sa.Column("activity_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("question_th", sa.Text(), nullable=True),
@@ -1277,6 +1326,11 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=80), nullable=True),
+        sa.Column("theme_id", sa.Integer(), nullable=True),
+        sa.Column("theme_verdict", sa.String(length=12), nullable=True),
+        sa.Column("theme_news", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("supports", sa.Integer(), server_default="0", nullable=False),
         sa.Column("replies", sa.Integer(), server_default="0", nullable=False),
         sa.Column("listed_in", sa.Integer(), nullable=True),
@@ -1342,6 +1396,10 @@ def upgrade() -> None:
             name=op.f("ck_comments_comments_stance_known"),
         ),
         sa.CheckConstraint(
+            "theme_verdict IN ('adopted', 'partly', 'declined', 'superseded', 'under_review')",
+            name=op.f("ck_comments_comments_theme_verdict_known"),
+        ),
+        sa.CheckConstraint(
             "verdict IN ('adopted', 'partly', 'declined', 'superseded', 'under_review')",
             name=op.f("ck_comments_comments_verdict_known"),
         ),
@@ -1354,6 +1412,14 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(parent_id IS NULL) = (place IS NULL)", name=op.f("ck_comments_comments_replies_have_a_place")
+        ),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (verdict IS NULL AND theme_verdict IS NULL)",
+            name=op.f("ck_comments_comments_settled_when_answered"),
+        ),
+        sa.CheckConstraint(
+            "(theme_verdict IS NULL OR theme_id IS NOT NULL) AND (theme_verdict IS NOT NULL OR NOT theme_news)",
+            name=op.f("ck_comments_comments_theme_answer_of_a_theme"),
         ),
         sa.CheckConstraint(
             "(unverified OR (admitted_at IS NULL AND refused_at IS NULL)) AND (admitted_at IS NULL OR refused_at IS NULL) AND (refused_at IS NULL) = (refused_reason IS NULL)",
@@ -1369,8 +1435,19 @@ def upgrade() -> None:
             name=op.f("ck_comments_comments_moderated_for_something"),
         ),
         sa.CheckConstraint(
+            "outcome IS NULL OR verdict IS NOT NULL", name=op.f("ck_comments_comments_outcome_of_an_answer")
+        ),
+        sa.CheckConstraint(
             "supports >= 0 AND replies >= 0 AND replies <= replied",
             name=op.f("ck_comments_comments_counts_not_negative"),
+        ),
+        sa.CheckConstraint(
+            "theme_id IS NULL OR parent_id IS NULL", name=op.f("ck_comments_comments_replies_have_no_theme")
+        ),
+        sa.ForeignKeyConstraint(
+            ["activity_id", "theme_id"],
+            ["comments_themes.activity_id", "comments_themes.id"],
+            name="fk_comments_comments_theme",
         ),
         sa.ForeignKeyConstraint(
             ["activity_id"], ["issues_activities.id"], name=op.f("fk_comments_comments_activity_id")
@@ -1404,7 +1481,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comments_comments", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_comments_comments_about_answered", ["answered_in", "about", "answered_at", "id"], unique=False
+            "ix_comments_comments_about_answered", ["answered_in", "about", "settled_at", "id"], unique=False
         )
         batch_op.create_index("ix_comments_comments_about_newest", ["listed_in", "about", "id"], unique=False)
         batch_op.create_index(
@@ -1415,7 +1492,7 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_comments_comments_activity_id", ["activity_id", "id"], unique=False)
         batch_op.create_index(
-            "ix_comments_comments_answered", ["answered_in", "answered_at", "id"], unique=False
+            "ix_comments_comments_answered", ["answered_in", "settled_at", "id"], unique=False
         )
         batch_op.create_index("ix_comments_comments_digest", ["activity_id", "digest"], unique=False)
         batch_op.create_index(
@@ -1428,6 +1505,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_comments_comments_html_version", ["html_version"], unique=False)
         batch_op.create_index("ix_comments_comments_newest", ["listed_in", "id"], unique=False)
         batch_op.create_index(
+            "ix_comments_comments_outcome",
+            ["activity_id"],
+            unique=False,
+            sqlite_where=sa.text("outcome IS NOT NULL"),
+            postgresql_where=sa.text("outcome IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_comments_comments_pending",
             ["activity_id", "id"],
             unique=False,
@@ -1439,6 +1523,15 @@ def upgrade() -> None:
             "ix_comments_comments_section_newest", ["listed_in", "about", "section", "id"], unique=False
         )
         batch_op.create_index("ix_comments_comments_supported", ["listed_in", "supports", "id"], unique=False)
+        batch_op.create_index("ix_comments_comments_theme_id", ["theme_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_comments_comments_theme_news",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("theme_news = 1"),
+            postgresql_where=sa.text("theme_news"),
+        )
+        batch_op.create_index("ix_comments_comments_ungrouped", ["listed_in", "theme_id", "id"], unique=False)
         batch_op.create_index(
             "ix_comments_comments_unworded",
             ["id"],
@@ -1448,6 +1541,16 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_comments_comments_waiting", ["waiting_in", "id"], unique=False)
 
+    op.create_table(
+        "comments_told",
+        sa.Column("theme_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("reader", sa.String(length=64), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("revision > 0", name=op.f("ck_comments_told_of_an_answer")),
+        sa.ForeignKeyConstraint(["theme_id"], ["comments_themes.id"], name=op.f("fk_comments_told_theme_id")),
+        sa.PrimaryKeyConstraint("theme_id", "revision", "reader", name=op.f("pk_comments_told")),
+    )
     op.create_table(
         "evidence_files",
         sa.Column("exhibit_id", sa.Integer(), nullable=False),
@@ -3144,6 +3247,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_files_sha256"))
 
     op.drop_table("evidence_files")
+    op.drop_table("comments_told")
     with op.batch_alter_table("comments_comments", schema=None) as batch_op:
         batch_op.drop_index("ix_comments_comments_waiting")
         batch_op.drop_index(
@@ -3151,6 +3255,13 @@ def downgrade() -> None:
             sqlite_where=sa.text("worded = 0"),
             postgresql_where=sa.text("NOT worded"),
         )
+        batch_op.drop_index("ix_comments_comments_ungrouped")
+        batch_op.drop_index(
+            "ix_comments_comments_theme_news",
+            sqlite_where=sa.text("theme_news = 1"),
+            postgresql_where=sa.text("theme_news"),
+        )
+        batch_op.drop_index("ix_comments_comments_theme_id")
         batch_op.drop_index("ix_comments_comments_supported")
         batch_op.drop_index("ix_comments_comments_section_newest")
         batch_op.drop_index("ix_comments_comments_person_id")
@@ -3158,6 +3269,11 @@ def downgrade() -> None:
             "ix_comments_comments_pending",
             sqlite_where=sa.text("unverified = 1 AND admitted_at IS NULL AND refused_at IS NULL"),
             postgresql_where=sa.text("unverified AND admitted_at IS NULL AND refused_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_comments_comments_outcome",
+            sqlite_where=sa.text("outcome IS NOT NULL"),
+            postgresql_where=sa.text("outcome IS NOT NULL"),
         )
         batch_op.drop_index("ix_comments_comments_newest")
         batch_op.drop_index("ix_comments_comments_html_version")
@@ -3238,6 +3354,10 @@ def downgrade() -> None:
 
     op.drop_table("evidence_exhibits")
     op.drop_table("comments_threads")
+    with op.batch_alter_table("comments_themes", schema=None) as batch_op:
+        batch_op.drop_index("ix_comments_themes_html_version")
+
+    op.drop_table("comments_themes")
     op.drop_table("comments_tallies")
     op.drop_table("comments_questions")
     with op.batch_alter_table("awards_assignments", schema=None) as batch_op:

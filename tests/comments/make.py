@@ -48,7 +48,7 @@ class Scene:
 
 def make_scene(*, opens_in: float = -1, closes_in: float | None = 10, **values: Any) -> Scene:
     agency = make_agency()
-    issue = make_issue(agency, answer_by=date(2026, 5, 15), **values)
+    issue = make_issue(agency, **{"answer_by": date(2026, 5, 15), **values})
     return Scene(
         agency=agency,
         issue=issue,

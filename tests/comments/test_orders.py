@@ -98,7 +98,12 @@ def test_every_page_is_read_from_one_index(app: Flask, scene: Scene, sort: str, 
         for mark in (None, str(first.next)):
             plan = plan_of(scene, chosen, mark)
             assert INDEXES[sort, filtered] in plan or _guessed(sort, filtered, mark, plan), plan
-            assert not re.search(r"Sort|TEMP B-TREE|Seq Scan|SCAN comments_comments(?! USING)", plan), plan
+            assert not WASTEFUL.search(plan), plan
+
+
+WASTEFUL = re.compile(
+    r"Sort|TEMP B-TREE|Seq Scan on comments_comments|SCAN comments_comments(?! USING)"  # Themes are few.
+)
 
 
 def _guessed(sort: str, filtered: bool, mark: str | None, plan: str) -> bool:
@@ -157,6 +162,7 @@ def fill(scene: Scene, count: int, question_id: int | None = None, *, supports: 
                     reason_th="ใช้",
                     revision=1,
                     answered_at=now() + timedelta(minutes=at),
+                    settled_at=now() + timedelta(minutes=at),
                     answered_in=scene.id,
                     waiting_in=None,
                 )

@@ -31,7 +31,7 @@ GROUND = {"config"}
 FILES = sorted((ROOT / "app").rglob("*.py"))
 
 VERBS = {
-    "activities/comments": {"background"},
+    "activities/comments": {"background", "telling"},
     "activities/forums": {"sessions", "arrivals", "materials", "minutes", "photos"},
     "activities/panels": {"preparing", "seating", "meetings", "minutes", "decisions"},
     "activities/surveys": {

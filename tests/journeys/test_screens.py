@@ -28,7 +28,10 @@ EMPTY_IS_WRONG = frozenset(
     for room, pages in {
         "agencies": ("new", "members"),
         "awards": ("score",),
-        "comments": ("admit", "answer", "ask", "hide", "key_in", "new", "visit"),
+        "comments": (
+            *("admit", "answer", "ask", "hide", "key_in", "new", "visit"),
+            *("fill_theme", "make_theme", "merge_theme"),
+        ),
         "evidence": ("add",),
         "forums": ("add", "attach", "cancel", "pictures", "register", "walk_in"),
         "identity": ("sign_in", "register", "forgot", "password", "programme_roles"),

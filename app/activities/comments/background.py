@@ -1,4 +1,4 @@
-"""Background work of comments: stale HTML is made anew, words are indexed, a few at a time."""
+"""Background work of comments: stale HTML is made anew, words are indexed, authors are told, a few at a time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, tuple_
 
 from app.activities.comments.flags import find
-from app.activities.comments.models import Comment, Flag, Word
-from app.activities.comments.render import dress, version
+from app.activities.comments.models import Comment, Flag, Theme, Word
+from app.activities.comments.render import dress, dress_theme, version
+from app.activities.comments.telling import tell_authors
 from app.activities.comments.words import telling_words
 from app.core.clock import now
 from app.core.db import db, transaction
@@ -22,7 +23,20 @@ MOST_COUNTED = 5_000
 
 def run() -> int:
     """Make a batch of stale articles anew, index a batch of new words; return how many there were."""
-    return _dress_stale() + _index_new()
+    return _dress_stale() + _dress_themes() + _index_new() + tell_authors()
+
+
+def _dress_themes() -> int:
+    stale = _stale(Theme)
+    if db.session.scalar(select(Theme.id).where(stale).limit(1)) is None:
+        return 0
+    with transaction():
+        themes = db.session.scalars(
+            select(Theme).where(stale).limit(BATCH).with_for_update(skip_locked=True)
+        ).all()
+        for theme in themes:
+            dress_theme(theme)
+        return len(themes)
 
 
 def _dress_stale() -> int:
@@ -148,7 +162,7 @@ def _unworded() -> Select[int, str, str]:
     return select(Comment.id, Comment.body, Comment.digest).where(~Comment.worded).order_by(Comment.id)
 
 
-def _stale() -> ColumnElement[bool]:
+def _stale(table: type[Comment] | type[Theme] = Comment) -> ColumnElement[bool]:
     """Two ranges of the index, where "not equal" would read the whole table at every tick."""
     current = version()
-    return or_(Comment.html_version < current, Comment.html_version > current)
+    return or_(table.html_version < current, table.html_version > current)

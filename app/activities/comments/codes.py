@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import Lazy, _l
+from app.issues.stances import STANCES as STANCES
 
 VERDICT_HINTS: dict[str, Lazy] = {
     "adopted": _l("The plan changes as the comment asks."),
@@ -43,14 +44,6 @@ WHO_HINTS: dict[str, Lazy] = {
         "What comes without an account is marked as not verified, and waits until a moderator admits it."
     ),
 }
-
-STANCES: dict[str, Lazy] = {
-    "for": _l("For it"),
-    "against": _l("Against it"),
-    "neutral": _l("Neither"),
-    "unsure": _l("Not sure yet"),
-}
-"""Where an author stands, in a thread that asks for it."""
 
 CONSENTS: dict[str, Lazy] = {
     "signed": _l("In writing, with a signature"),

@@ -71,7 +71,36 @@ UNSUPPORTED = Fact(
 ANSWERED = Fact(
     "comments.comment.answered",
     _l("The agency answered a comment"),
-    data=frozenset({"verdict", "revision", "due_on"}),
+    data=frozenset({"verdict", "revision", "due_on", "outcome", "version"}),
+    exhibit="folded",
+    demonstrates=("response_matrix",),
+)
+THEME_MADE = Fact("comments.theme.made", _l("The agency began a theme to group comments under"))
+THEME_RENAMED = Fact("comments.theme.renamed", _l("The agency renamed a theme"))
+THEME_MERGED = Fact(
+    "comments.theme.merged",
+    _l("The agency merged a theme into another one, with all its comments (%(comments)s)"),
+    data=frozenset({"comments", "into"}),
+)
+THEME_REMOVED = Fact(
+    "comments.theme.removed",
+    _l("The agency removed a theme; its comments (%(comments)s) stand by themselves again"),
+    data=frozenset({"comments"}),
+)
+THEME_FILLED = Fact(
+    "comments.theme.filled",
+    _l("The agency put comments into a theme (%(comments)s)"),
+    data=frozenset({"comments"}),
+)
+THEME_THINNED = Fact(
+    "comments.theme.thinned",
+    _l("The agency took comments out of a theme (%(comments)s)"),
+    data=frozenset({"comments"}),
+)
+THEME_ANSWERED = Fact(
+    "comments.theme.answered",
+    _l("The agency answered a theme and every comment in it (%(comments)s)"),
+    data=frozenset({"verdict", "revision", "due_on", "outcome", "version", "comments"}),
     exhibit="folded",
     demonstrates=("response_matrix",),
 )

@@ -13,6 +13,7 @@ from app.activities.comments.models import Comment, Question
 from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of
 from app.activities.comments.queries.contract import counts_of, found_now, heard_in, remarks_on
 from app.activities.comments.queries.lists import joined
+from app.activities.comments.queries.trace import credits_in, themes_in, themes_under_review
 from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
@@ -65,6 +66,9 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
             thread.reviewing,
         )
         owed.append(Duty(words, _manage(activity, "review"), met=False))
+    if reviewed := themes_under_review(activity.id):
+        words = _n("Decide %(num)s theme under review", "Decide %(num)s themes under review", reviewed)
+        owed.append(Duty(words, url_for("comments.theme_desk", activity_id=activity.id), met=False))
     if thread.waiting:
         words = _n(
             "%(num)s comment has no answer of its own: the answer to everyone must cover it",
@@ -128,6 +132,8 @@ KIND = Kind(
     erase=service.erase,
     counts=counts_of,
     heard=heard_in,
+    credits=credits_in,
+    themes=themes_in,
     found=found_now,
     remarks=remarks_on,
 )

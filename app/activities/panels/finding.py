@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.text import cut
 from app.i18n import Language, _, speaking
 from app.i18n.bilingual import Bilingual
-from app.issues.contracts import Address, Found, Heard
+from app.issues.contracts import Address, Found, Heard, Outcome
 from app.issues.models import Activity, Issue
 
 TITLE = 120
@@ -78,6 +78,26 @@ def public_counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]
     )
     names = ("seats", "members", "meetings", "minutes", "decisions")
     return {row.activity_id: {name: int(getattr(row, name)) for name in names} for row in rows}
+
+
+def outcomes_of(activity_ids: Sequence[int]) -> Sequence[Outcome]:
+    """The decisions of these panels, each as it stands now: one statement."""
+    rows = db.session.execute(
+        select(Decision.id, Decision.activity_id, Decision.text_th, Decision.text_en, Decision.made_at)
+        .where(Decision.activity_id.in_(activity_ids))
+        .order_by(Decision.id)
+    )
+    return [
+        Outcome(
+            # Without its revision: what people said led to the decision, also when it is worded anew.
+            subject=f"decision/{row.id}",
+            version=None,
+            title=Bilingual(cut(row.text_th, TITLE), cut(row.text_en, TITLE) if row.text_en else None),
+            address=Address("panels.show", {"activity_id": row.activity_id, "_anchor": f"decision-{row.id}"}),
+            at=row.made_at,
+        )
+        for row in rows
+    ]
 
 
 def heard_of(activity_ids: Sequence[int]) -> Mapping[int, Heard]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.activities.panels import service
 from app.activities.panels.codes import VERDICT_MARKS
 from app.activities.panels.decisions import JOINT
-from app.activities.panels.finding import found_among, heard_of, public_counts
+from app.activities.panels.finding import found_among, heard_of, outcomes_of, public_counts
 from app.activities.panels.models import Decision, Meeting, Minutes
 from app.activities.panels.queries import Counts, counts_of, panel_of
 from app.activities.panels.summaries import PanelSummary, panel_summaries
@@ -163,4 +163,5 @@ KIND = Kind(
     counts=public_counts,
     heard=heard_of,
     found=found_among,
+    outcomes=outcomes_of,
 )

@@ -12,8 +12,9 @@ from app.activities.votes.models import Option, Poll, Result
 from app.activities.votes.queries import HIDDEN_UNDER
 from app.core.clock import now
 from app.core.db import db
+from app.i18n import LANGUAGES, _, speaking
 from app.i18n.bilingual import Bilingual
-from app.issues.contracts import Address, Found, Heard
+from app.issues.contracts import Address, Found, Heard, Outcome
 from app.issues.models import Activity, Issue
 
 _SUBJECT = re.compile(r"activity/([0-9]{1,9})")
@@ -55,6 +56,33 @@ def public_counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]
             shown |= {"ballots": row.ballots, "abstained": row.abstained}
         counts[row.activity_id] = shown
     return counts
+
+
+def outcomes_of(activity_ids: Sequence[int]) -> Sequence[Outcome]:
+    """The declared results: one statement."""
+    rows = db.session.execute(
+        select(Poll.activity_id, Poll.question_th, Poll.question_en, Result.declared_at)
+        .join(Result, Result.poll_id == Poll.activity_id)
+        .where(Poll.activity_id.in_(activity_ids))
+        .order_by(Poll.activity_id)
+    )
+    titles = {}
+    for lang in LANGUAGES:
+        with speaking(lang):
+            titles[lang] = _("Result of the vote: %(title)s", title="\0")
+    return [
+        Outcome(
+            subject=f"vote/{row.activity_id}",
+            version=None,
+            title=Bilingual(
+                titles["th"].replace("\0", row.question_th),
+                titles["en"].replace("\0", row.question_en) if row.question_en else None,
+            ),
+            address=Address("votes.result", {"activity_id": row.activity_id}),
+            at=row.declared_at,
+        )
+        for row in rows
+    ]
 
 
 def heard_of(activity_ids: Sequence[int]) -> Mapping[int, Heard]:

@@ -10,7 +10,7 @@ from flask import url_for
 from app.activities.votes import service
 from app.activities.votes.codes import UNDECIDED
 from app.activities.votes.content import missing
-from app.activities.votes.finding import found_among, heard_of, public_counts
+from app.activities.votes.finding import found_among, heard_of, outcomes_of, public_counts
 from app.activities.votes.queries import PollView, empty_poll, owed, poll_of, polls_of, roll_size
 from app.config import current_settings
 from app.core.clock import now
@@ -141,6 +141,7 @@ KIND = Kind(
     counts=public_counts,
     heard=heard_of,
     found=found_among,
+    outcomes=outcomes_of,
     # A vote that is going badly for somebody must not be made longer.
     extendable=False,
 )

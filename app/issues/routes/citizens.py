@@ -18,6 +18,7 @@ from app.i18n.dates import local_day
 from app.identity.permissions import public
 from app.identity.viewer import current_viewer
 from app.issues.archive import SOURCES
+from app.issues.heard import heard_page
 from app.issues.levels import ANNUL_REASONS, LEGAL_BASES, LEVELS, STAGES
 from app.issues.listing import (
     Filters,
@@ -31,6 +32,7 @@ from app.issues.page import IssuePage, draw, issue_page
 from app.issues.queries import visible_issue
 from app.issues.routes.blueprint import bp
 from app.issues.timeline import announced_changes, timeline_of
+from app.issues.verdicts import VERDICTS
 from app.web.keyset import Cursor
 
 FILTERS = ("province", "level", "state", "agency", "archive")
@@ -93,6 +95,14 @@ def show(issue_id: int) -> str:
         sureness=SURENESS,
         date_changes=announced_changes,
     )
+
+
+@bp.get("/<int:issue_id>/heard")
+@public
+def heard(issue_id: int) -> str:
+    """What we heard: who spoke, what changed, what did not and why, and when the rest is due."""
+    page = heard_page(issue_id, current_viewer())
+    return render_template("issues/heard.html", page=page, issue=page.issue, verdicts=VERDICTS)
 
 
 @bp.get("/<int:issue_id>/timeline")

@@ -38,7 +38,11 @@ def _comments(stage: Stage) -> Examples:
     asked = first_id(ThreadQuestion, ThreadQuestion.activity_id == live)
     document = first_id(Document, Document.activity_id == stage.live["publications"])
     passage = {"subject": subject_of(document), "version": 1}
+    theme, reviewed = {"theme_id": ids["theme"]}, {"theme_id": ids["theme2"]}
     return {
+        **{f"comments.{name}_theme": [theme] for name in ("answer", "merge", "remove", "rename", "thin")},
+        "comments.fill_theme": [reviewed, {**theme, "suggested": 1}, {**theme, "word": "ไม่มีคำนี้เลย"}],
+        "comments.theme": [theme, reviewed],
         "comments.admit": [pending],
         "comments.appeal": [{"token": appeal_token(ids[name])} for name in ("citizen2", "hidden")],
         "comments.decide": [{"comment_id": ids["citizen2"]}],
@@ -51,7 +55,7 @@ def _comments(stage: Stage) -> Examples:
         "comments.history": [own],
         "comments.manage": [{}, *({"show": queue} for queue in ("hidden", "pending", "all"))],
         "comments.new": [{}, {"question": asked}, {"reply_to": ids["citizen3"]}, passage],
-        "comments.one": [waiting],
+        "comments.one": [waiting, {"comment_id": ids["grouped"]}],
         "comments.received": [pending],
         "comments.reword": [
             {

@@ -43,6 +43,7 @@ NO_SCREEN = {
     "comments.data": "a download",
     "comments.feed": "XML for feed readers",
     "comments.file": "a download",
+    "comments.outcome": "leads on to what changed",
     "comments.passage": "leads on to the passage of the document",
     "comments.table": "a download",
     "demo_plain.people_json": "JSON for machines",

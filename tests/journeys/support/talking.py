@@ -69,7 +69,38 @@ def talk(activity_id: int, document_id: int, people: Mapping[str, Viewer]) -> di
     while background.run():
         pass
     written["keyed"] = _key_in(activity_id, people["officer"])
-    return written
+    return written | _put_together(activity_id, document_id, people)
+
+
+def _put_together(activity_id: int, document_id: int, people: Mapping[str, Viewer]) -> dict[str, int]:
+    """Two themes: one answered, with what changed, and one the agency has yet to decide."""
+    officer = people["officer"]
+    with_lights = [_write(activity_id, people[key], body="ขอไฟส่องสว่างริมเขื่อน") for key in ("p06", "p07")]
+    ramps = _write(activity_id, people["p08"], body="ขอทางลาดให้รถเข็นลงริมน้ำ")
+    made = {}
+    for key, title, ids in (("theme", "ไฟส่องสว่างริมเขื่อน", with_lights), ("theme2", "ทางลาดลงริมน้ำ", [ramps])):
+        with transaction():
+            made[key] = service.make_theme(
+                activity_id=activity_id, viewer=officer, title_th=title, title_en=None, comment_ids=ids
+            ).id
+    answer = {"viewer": officer, "reason_en": None, "revision": 0}
+    with transaction():
+        service.answer_theme(
+            theme_id=made["theme"],
+            verdict="adopted",
+            reason_th="เพิ่มไฟส่องสว่างตลอดแนวเขื่อนแล้ว",
+            due_on=None,
+            outcome=f"{subject_of(document_id)}@1",
+            **answer,  # type: ignore[arg-type]
+        )
+        service.answer_theme(
+            theme_id=made["theme2"],
+            verdict="under_review",
+            reason_th="กำลังสำรวจจุดที่ทำทางลาดได้",
+            due_on=local_day(now()) + timedelta(days=30),
+            **answer,  # type: ignore[arg-type]
+        )
+    return {**made, "grouped": with_lights[0]}
 
 
 def _content(**values: object) -> service.Content:

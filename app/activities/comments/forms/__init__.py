@@ -3,6 +3,7 @@
 from app.activities.comments.forms.moderating import AppealForm, BulkForm, DecideForm
 from app.activities.comments.forms.office import AdmitForm, AnswerForm, HideForm, KeyInForm, ShowAgainForm
 from app.activities.comments.forms.setup import QuestionForm, RemoveForm, SetupForm
+from app.activities.comments.forms.themes import LedToForm, MergeForm, PickForm, ThemeAnswerForm, ThemeForm
 from app.activities.comments.forms.writing import (
     CommentForm,
     EditForm,
@@ -24,12 +25,17 @@ __all__ = [
     "EditForm",
     "HideForm",
     "KeyInForm",
+    "LedToForm",
+    "MergeForm",
+    "PickForm",
     "QuestionForm",
     "RemoveForm",
     "SendForm",
     "SetupForm",
     "ShowAgainForm",
     "SupportForm",
+    "ThemeAnswerForm",
+    "ThemeForm",
     "VisitorForm",
     "VisitorSendForm",
     "WithdrawForm",

@@ -6,6 +6,7 @@ from app.activities.comments.models.files import Attachment
 from app.activities.comments.models.imports import ImportedRow
 from app.activities.comments.models.moderation import ACTS, Appeal, Flag, Moderated
 from app.activities.comments.models.supports import Support
+from app.activities.comments.models.themes import Theme, Told
 from app.activities.comments.models.threads import COUNTS, Question, Tally, Thread
 from app.activities.comments.models.words import Word
 
@@ -23,6 +24,8 @@ __all__ = [
     "Question",
     "Support",
     "Tally",
+    "Theme",
     "Thread",
+    "Told",
     "Word",
 ]

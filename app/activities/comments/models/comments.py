@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from markupsafe import Markup
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.activities.comments.codes import CONSENTS, HIDING_REASONS, RELATIONS, STANCES
@@ -30,6 +40,9 @@ DERIVED = (
     "listed_in",
     "waiting_in",
     "answered_in",
+    "theme_verdict",
+    "theme_news",
+    "settled_at",
     "worded",
     "html_th",
     "html_en",
@@ -59,6 +72,11 @@ class Comment(db.Model):
     a review. `answered_by` is the id of the officer's grant. `html_th` and `html_en` are the whole
     article as pages show it, made by `render.dress` whenever the rest of the row changes.
     An erased comment keeps neither its author nor the words.
+
+    `theme_id` is the theme it belongs to; a reply belongs to none. `theme_verdict` is that theme's, while it
+    has one. A comment counts as answered by its own answer or its theme's, and `settled_at` is when: of its
+    own answer, where it has one. `theme_news`: the author is yet to be told of the theme's answer.
+    `outcome` is the key of what changed because of it ("publication/12@3").
 
     `listed_in`, `waiting_in` and `answered_in` hold the activity's id while the comment stands in that
     list of it: indexes begin with them, so a page of any list is read from one end of an index.
@@ -118,6 +136,12 @@ class Comment(db.Model):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("identity_grants.id"))
     revision: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str | None] = mapped_column(String(80))
+
+    theme_id: Mapped[int | None]
+    theme_verdict: Mapped[str | None] = mapped_column(String(12))
+    theme_news: Mapped[bool] = mapped_column(default=False, server_default=false())
+    settled_at: Mapped[datetime | None]
 
     supports: Mapped[int] = mapped_column(default=0, server_default="0")
     replies: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -131,6 +155,21 @@ class Comment(db.Model):
 
     __table_args__ = (
         UniqueConstraint("parent_id", "place"),
+        ForeignKeyConstraint(
+            ["activity_id", "theme_id"],
+            ["comments_themes.activity_id", "comments_themes.id"],
+            name="fk_comments_comments_theme",
+        ),
+        CheckConstraint("theme_id IS NULL OR parent_id IS NULL", name="replies_have_no_theme"),
+        CheckConstraint(one_of("theme_verdict", VERDICTS), name="theme_verdict_known"),
+        CheckConstraint(
+            "(theme_verdict IS NULL OR theme_id IS NOT NULL) AND (theme_verdict IS NOT NULL OR NOT theme_news)",
+            name="theme_answer_of_a_theme",
+        ),
+        CheckConstraint(
+            "(settled_at IS NULL) = (verdict IS NULL AND theme_verdict IS NULL)", name="settled_when_answered"
+        ),
+        CheckConstraint("outcome IS NULL OR verdict IS NOT NULL", name="outcome_of_an_answer"),
         CheckConstraint("(parent_id IS NULL) = (place IS NULL)", name="replies_have_a_place"),
         CheckConstraint("parent_id IS NULL OR (replied = 0 AND about = '')", name="one_level_deep"),
         CheckConstraint("supports >= 0 AND replies >= 0 AND replies <= replied", name="counts_not_negative"),
@@ -210,12 +249,26 @@ class Comment(db.Model):
         Index("ix_comments_comments_newest", "listed_in", "id"),
         Index("ix_comments_comments_supported", "listed_in", "supports", "id"),
         Index("ix_comments_comments_waiting", "waiting_in", "id"),
-        Index("ix_comments_comments_answered", "answered_in", "answered_at", "id"),
+        Index("ix_comments_comments_answered", "answered_in", "settled_at", "id"),
         Index("ix_comments_comments_about_newest", "listed_in", "about", "id"),
         Index("ix_comments_comments_section_newest", "listed_in", "about", "section", "id"),
         Index("ix_comments_comments_about_supported", "listed_in", "about", "supports", "id"),
         Index("ix_comments_comments_about_waiting", "waiting_in", "about", "id"),
-        Index("ix_comments_comments_about_answered", "answered_in", "about", "answered_at", "id"),
+        Index("ix_comments_comments_about_answered", "answered_in", "about", "settled_at", "id"),
+        Index("ix_comments_comments_theme_id", "theme_id", "id"),
+        Index("ix_comments_comments_ungrouped", "listed_in", "theme_id", "id"),
+        Index(
+            "ix_comments_comments_outcome",
+            "activity_id",
+            sqlite_where=text("outcome IS NOT NULL"),
+            postgresql_where=text("outcome IS NOT NULL"),
+        ),
+        Index(
+            "ix_comments_comments_theme_news",
+            "id",
+            sqlite_where=text("theme_news = 1"),
+            postgresql_where=text("theme_news"),
+        ),
         recorded("comments", derived=DERIVED),
     )
 
@@ -237,8 +290,17 @@ class Comment(db.Model):
             return bool(self.replies or self.verdict)
         return self.state in ("shown", "hidden", "erased")
 
+    @property
+    def answered(self) -> bool:
+        """Whether the agency has answered it, or its theme."""
+        return self.verdict is not None or self.theme_verdict is not None
+
     def arrange(self) -> None:
         """Put the comment into the lists it stands in now. A reply stands under its comment alone."""
+        if self.verdict is not None:
+            self.settled_at = self.answered_at
+        elif self.theme_verdict is None:
+            self.settled_at = None
         listed = self.has_place and self.parent_id is None
         self.listed_in = self.activity_id if listed else None
         self.waiting_in = self.activity_id if listed and self.tally["waiting"] else None
@@ -255,8 +317,8 @@ class Comment(db.Model):
         counted = {
             "shown": shown,
             "replies": shown and self.parent_id is not None,
-            "waiting": shown and self.verdict is None and self.parent_id is None,
-            "answered": self.verdict is not None and self.hidden_at is None,
+            "waiting": shown and not self.answered and self.parent_id is None,
+            "answered": self.answered and self.hidden_at is None,
             "reviewing": shown and self.verdict == "under_review",
             "hidden": self.state == "hidden",
             "erased": self.state == "erased",

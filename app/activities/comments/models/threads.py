@@ -36,8 +36,9 @@ class Thread(db.Model):
 
     A comment is shown, hidden, erased, withdrawn, pending (to be admitted by a moderator) or refused, so
     these six add up. `replies` and `unverified` are parts of `shown`. `waiting` counts the shown comments
-    without an answer (a reply is not owed one), `reviewing` those whose answer is "under review",
-    `answered` the answers people can read: that to an erased or withdrawn comment stays.
+    without an answer of their own or their theme's (a reply is not owed one), `reviewing` those whose own
+    answer is "under review", `answered` those with an answer people can read: that to an erased or withdrawn
+    comment stays.
     The row comes with the question or with the first comment.
     """
 

@@ -26,6 +26,7 @@ from app.activities.comments.queries.moderating import (
 from app.activities.comments.queries.office import QUEUES, desk, queue
 from app.activities.comments.queries.own import editions_of, marks_of, own_comment, own_comments
 from app.activities.comments.queries.single import comment_in, file_in, files_of, files_on
+from app.activities.comments.queries.themes import Sieve, members, theme_in, theme_of, themes_in, ungrouped
 from app.activities.comments.queries.threads import (
     Asked,
     asked_in,
@@ -44,6 +45,7 @@ __all__ = [
     "Filter",
     "Newest",
     "Page",
+    "Sieve",
     "appeal_on",
     "appeals_of",
     "appeals_on",
@@ -57,6 +59,7 @@ __all__ = [
     "files_of",
     "files_on",
     "marks_of",
+    "members",
     "moderated_by_month",
     "moderators_list",
     "newest_of",
@@ -68,6 +71,10 @@ __all__ = [
     "queue",
     "replies_page",
     "replies_to",
+    "theme_in",
+    "theme_of",
+    "themes_in",
     "thread_of",
+    "ungrouped",
     "waiting_for",
 ]

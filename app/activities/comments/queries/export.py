@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, func, or_, select
 
-from app.activities.comments.models import Comment
+from app.activities.comments.models import Comment, Theme
 from app.core.db import db
 
 PIECE = 1_000
@@ -33,6 +33,8 @@ COLUMNS = (
     "reason_th",
     "reason_en",
     "answered_at",
+    "theme",
+    "outcome",
 )
 """The columns of open data, in their order. Sector and area are left out: with few people they tell who wrote."""
 
@@ -74,15 +76,24 @@ def _piece(activity_id: int, after: int) -> Sequence[Any]:
             Comment.quote,
             Comment.body,
             Comment.supports,
-            Comment.verdict,
-            Comment.reason_th,
-            Comment.reason_en,
-            Comment.answered_at,
+            func.coalesce(Comment.verdict, Theme.verdict).label("verdict"),
+            _own_or_theme("reason_th"),
+            _own_or_theme("reason_en"),
+            Comment.settled_at.label("answered_at"),
+            Theme.title_th.label("theme"),
+            _own_or_theme("outcome"),
         )
+        .outerjoin(Theme, Theme.id == Comment.theme_id)
         .where(Comment.activity_id == activity_id, Comment.id > after, *_shown())
         .order_by(Comment.id)
         .limit(PIECE)
     ).all()
+
+
+def _own_or_theme(name: str) -> Any:
+    """That part of the comment's own answer, or, where it has none, of its theme's."""
+    own, theme = getattr(Comment, name), getattr(Theme, name)
+    return case((Comment.verdict.is_not(None), own), else_=theme).label(name)
 
 
 def _shown() -> tuple[Any, ...]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Row, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.activities.comments.models import Comment, Thread
+from app.activities.comments.models import Comment, Theme, Thread
 from app.core.db import db
 from app.core.ids import LARGEST_ID
 from app.i18n import current_language
@@ -65,7 +65,7 @@ SORTS: dict[str, Order] = {
     "supported": Order(Comment.listed_in, Comment.supports, lambda row: f"{row.supports}-{row.id}", _two),
     "unanswered": Order(Comment.waiting_in, None, lambda row: str(row.id), _one),
     "answered": Order(
-        Comment.answered_in, Comment.answered_at, lambda row: str(Cursor(row.answered_at, row.id)), _moment
+        Comment.answered_in, Comment.settled_at, lambda row: str(Cursor(row.settled_at, row.id)), _moment
     ),
 }
 
@@ -114,7 +114,7 @@ def columns() -> tuple[Any, ...]:
         Comment.supports,
         Comment.replies,
         Comment.place,
-        Comment.answered_at,
+        Comment.settled_at,
         Comment.section,
         Comment.about,
         (Comment.hidden_at.is_(None) & Comment.erased_at.is_(None) & Comment.withdrawn_at.is_(None)).label(
@@ -192,9 +192,25 @@ def replies_page(comment_id: int, after: int = 0) -> Page:
     return page_of(query.order_by(Comment.place), lambda row: row.place)
 
 
-def html_column() -> InstrumentedAttribute[str]:
-    """The stored article in the page's language."""
-    return Comment.html_th if current_language() == "th" else Comment.html_en
+def html_column() -> ColumnElement[str]:
+    """The stored article in the page's language, with the stored answer of its theme under it.
+
+    Looked up by the theme's key while the row is read, so that an answer to a theme of 50,000 comments makes
+    no article anew. A comment's own answer stands instead of the theme's.
+    """
+    thai = current_language() == "th"
+    answer = (
+        select(Theme.html_th if thai else Theme.html_en)
+        .where(
+            Theme.id == Comment.theme_id,
+            Comment.theme_verdict.is_not(None),
+            Comment.verdict.is_(None),
+            Comment.hidden_at.is_(None),
+        )
+        .scalar_subquery()
+        .correlate(Comment)
+    )
+    return (Comment.html_th if thai else Comment.html_en) + func.coalesce(answer, "")
 
 
 def page_of(query: Any, mark: Callable[[Any], Any] = lambda row: row.id) -> Page:

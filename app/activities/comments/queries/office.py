@@ -17,7 +17,7 @@ QUEUES: dict[str, tuple[Any, ...]] = {
     "waiting": (),
     "pending": (Comment.unverified, Comment.admitted_at.is_(None), Comment.refused_at.is_(None)),
     "review": (Comment.verdict == "under_review", *_SHOWN),
-    "answered": (Comment.verdict.is_not(None), *_SHOWN),
+    "answered": (Comment.settled_at.is_not(None), *_SHOWN),
     "hidden": (Comment.hidden_at.is_not(None), Comment.withdrawn_at.is_(None)),
     "all": (),
 }

@@ -49,7 +49,7 @@ def own_comments(person_id: int, before: int | None = None) -> Page:
             Comment.hidden_at,
             Comment.hidden_note,
             Comment.withdrawn_at,
-            Comment.verdict,
+            Comment.settled_at,
             html_column().label("html"),
             Activity,
             Issue,

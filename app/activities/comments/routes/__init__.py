@@ -4,6 +4,7 @@ from app.activities.comments.routes import (
     accounting,
     admitting,
     appealing,
+    grouping,
     keying,
     mine,
     moderating,
@@ -13,6 +14,8 @@ from app.activities.comments.routes import (
     setting_up,
     supporting,
     taking_out,
+    themes,
+    tracing,
     writing,
 )
 from app.activities.comments.routes.blueprint import bp
@@ -22,6 +25,7 @@ __all__ = [
     "admitting",
     "appealing",
     "bp",
+    "grouping",
     "keying",
     "mine",
     "moderating",
@@ -31,5 +35,7 @@ __all__ = [
     "setting_up",
     "supporting",
     "taking_out",
+    "themes",
+    "tracing",
     "writing",
 ]

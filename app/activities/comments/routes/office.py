@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.comments import queries, service
 from app.activities.comments.codes import VERDICT_HINTS
-from app.activities.comments.forms import AnswerForm
+from app.activities.comments.forms import LedToForm
 from app.activities.comments.render import language_of
 from app.activities.comments.routes.blueprint import at_work, bp
 from app.activities.comments.service import KIND_CODE
@@ -15,6 +15,7 @@ from app.i18n import _l
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
 from app.issues.queries import own_activity
+from app.issues.told import outcomes_in
 from app.web.nav import NavItem, announce
 from app.web.once import once
 from app.web.pages import row_id
@@ -59,7 +60,8 @@ def answer(activity_id: int, comment_id: int) -> ResponseReturnValue:
     """Give the agency's answer to a comment, or replace it."""
     viewer = current_viewer()
     page_of = at_work(activity_id, comment_id, "comments.answer")
-    form = AnswerForm(obj=page_of["comment"])
+    form = LedToForm(obj=page_of["comment"])
+    form.offer(outcomes_in(page_of["issue"].id))
 
     def page() -> str:
         if form.form_errors:  # A colleague or the author was faster: what they wrote is on the page now.
@@ -81,6 +83,7 @@ def answer(activity_id: int, comment_id: int) -> ResponseReturnValue:
             due_on=form.day,
             revision=form.seen,
             edits=form.read,
+            outcome=form.outcome.data or None,
         ),
         to=lambda done: url_for("comments.manage", activity_id=activity_id, done=done.id),
         again=page,

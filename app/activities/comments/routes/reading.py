@@ -70,6 +70,7 @@ def one(activity_id: int, comment_id: int) -> ResponseReturnValue:
         activity=activity,
         issue=issue,
         comment=comment,
+        theme=queries.theme_of(comment),
         page=page,
         after=after,
         back=request.full_path.rstrip("?"),

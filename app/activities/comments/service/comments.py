@@ -71,10 +71,11 @@ def edit_comment(*, comment_id: int, viewer: Viewer, content: Content, edits: in
     `edits` is how many changes the author has seen, so that two windows do not overwrite each other. An
     answered comment keeps its words: the answer is to them.
     """
+    hold_parent(comment_id)
     comment, held = _own(comment_id, viewer)
     if comment.state != "shown":
         raise DomainError(_l("This comment is not shown to the public, so it cannot be changed."))
-    if comment.verdict is not None:
+    if comment.answered:
         raise DomainError(
             _l("The agency has answered this comment, so its words stay. Send another comment.")
         )
@@ -112,7 +113,7 @@ def edit_comment(*, comment_id: int, viewer: Viewer, content: Content, edits: in
 def withdraw_comment(*, comment_id: int, viewer: Viewer) -> Comment:
     """Take one's own comment back while the activity is open: nobody reads its words any more.
 
-    Its place stays only if there are replies or an answer to it.
+    Its place stays only if there are replies or an answer of its own. It leaves its theme.
     """
     parent = hold_parent(comment_id)
     comment, held = _own(comment_id, viewer)
@@ -120,6 +121,7 @@ def withdraw_comment(*, comment_id: int, viewer: Viewer) -> Comment:
         raise DomainError(_l("This comment has already been taken back."))
     before, had_place = standing_of(comment), comment.has_place
     comment.withdrawn_at = now()
+    comment.theme_id, comment.theme_verdict, comment.theme_news = None, None, False
     dress(comment)
     if parent is not None and had_place and not comment.has_place:
         parent.replies -= 1

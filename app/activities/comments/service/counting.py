@@ -5,13 +5,14 @@ The thread's row comes first, so that whoever counts in a thread waits there and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import tuple_, update
+from sqlalchemy import distinct, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.activities.comments.models import COUNTS, Comment, Tally, Thread
+from app.activities.comments.models import COUNTS, Comment, Tally, Theme, Thread
+from app.activities.comments.queries.states import SHOWN
 from app.core.db import db
 
 Features = frozenset[tuple[str, str]]
@@ -24,6 +25,7 @@ class Standing:
 
     tally: Mapping[str, int]
     features: Features
+    theme_id: int | None = None
 
 
 NOTHING = Standing(dict.fromkeys(COUNTS, 0), frozenset())
@@ -32,12 +34,14 @@ NOTHING = Standing(dict.fromkeys(COUNTS, 0), frozenset())
 
 def standing_of(comment: Comment) -> Standing:
     """What the comment adds to the counts as it is now."""
-    return Standing(comment.tally, comment.features)
+    return Standing(comment.tally, comment.features, comment.theme_id)
 
 
 def count(comment: Comment, before: Standing) -> None:
     """Bring the counts up to date after the comment changed; the first of an activity brings its thread."""
     after = standing_of(comment)
+    if after.tally["shown"] != before.tally["shown"] or after.theme_id != before.theme_id:
+        recount({ident for ident in (before.theme_id, after.theme_id) if ident is not None})
     changes = {name: after.tally[name] - before.tally[name] for name in COUNTS}
     add_to_thread(comment.activity_id, changes, whole=before is NOTHING)
     add_to_tallies(comment.activity_id, dict.fromkeys(after.features - before.features, 1))
@@ -60,6 +64,24 @@ def add_to_thread(activity_id: int, changes: Mapping[str, int], *, whole: bool =
     # A change of features alone takes the thread's row as well: see above.
     db.session.execute(
         update(Thread).where(Thread.activity_id == activity_id).values(moved or {"shown": Thread.shown}),
+        execution_options=QUIET,
+    )
+
+
+def recount(theme_ids: Collection[int]) -> None:
+    """Count the comments and people of themes anew: by an index, in one statement for all."""
+    if not theme_ids:
+        return
+    inside = (Comment.theme_id == Theme.id, SHOWN)
+    # Nobody knows whether two without an account are one: each counts.
+    people = func.count(distinct(Comment.person_id)) + func.count() - func.count(Comment.person_id)
+    db.session.execute(
+        update(Theme)
+        .where(Theme.id.in_(theme_ids))
+        .values(
+            comments=select(func.count()).where(*inside).scalar_subquery(),
+            people=select(people).where(*inside).scalar_subquery(),
+        ),
         execution_options=QUIET,
     )
 

@@ -8,6 +8,7 @@ from app.activities.comments import facts
 from app.activities.comments.models import Appeal, Attachment, Comment, Edition, Flag, Support, Word
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import count, standing_of
+from app.activities.comments.service.settling import hold_themes
 from app.activities.comments.service.shared import KIND_CODE, record_about, subject_of
 from app.activities.comments.service.supports import take_back_all
 from app.core.clock import now
@@ -24,6 +25,8 @@ def erase(person_id: int) -> int:
     What they supported loses their support. Returns how many rows were erased.
     """
     supported = select(Support.comment_id).where(Support.person_id == person_id)
+    themes = select(Comment.theme_id).where(Comment.person_id == person_id, Comment.theme_id.is_not(None))
+    hold_themes([ident for ident in db.session.scalars(themes.distinct()) if ident is not None])
     # All in the order of ids, so that no two who hold several comments wait in a circle.
     held = db.session.scalars(
         select(Comment)
@@ -58,7 +61,7 @@ def _erase(comment: Comment) -> None:
     comment.person_id = comment.name = comment.relation = comment.hidden_note = None
     comment.stance = comment.sector = comment.area_code = comment.quote = None
     comment.body, comment.digest, comment.erased_at = "", "", now()
-    comment.worded = True
+    comment.worded, comment.theme_news = True, False
     dress(comment)
     db.session.flush()
     activity, _issue = activity_with_issue(comment.activity_id, KIND_CODE)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from app.activities.comments.models import Comment, Question, Thread
+from app.activities.comments.models import Comment, Question, Theme, Thread
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
@@ -68,9 +68,13 @@ def held_comment(comment_id: int) -> tuple[Comment, ActivityView]:
 
 
 def hold_parent(comment_id: int) -> Comment | None:
-    """Lock the comment this one replies to, always before the reply itself: none wait in a circle."""
-    parent_id = db.session.scalar(select(Comment.parent_id).where(Comment.id == comment_id))
-    return lock(Comment, parent_id) if parent_id is not None else None
+    """Lock the comment this one replies to, or its theme, always before it itself: none wait in a circle."""
+    row = db.session.execute(
+        select(Comment.parent_id, Comment.theme_id).where(Comment.id == comment_id)
+    ).one_or_none()
+    if row is not None and row.theme_id is not None:
+        lock(Theme, row.theme_id)
+    return lock(Comment, row.parent_id) if row is not None and row.parent_id is not None else None
 
 
 def check_code(code: str | None, codes: dict[str, Any], field: str) -> None:

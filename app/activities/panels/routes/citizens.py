@@ -18,6 +18,7 @@ from app.core.files import path_of
 from app.identity.permissions import public, requires
 from app.identity.viewer import current_viewer
 from app.issues.queries import visible_activity
+from app.issues.told import credits_in
 from app.issues.verdicts import VERDICTS
 from app.web.pages import row_id
 
@@ -42,6 +43,7 @@ def show(activity_id: int) -> str:
         verdicts=VERDICTS,
         verdict_marks=VERDICT_MARKS,
         source_url=source_url,
+        credits=credits_in(issue.id),
     )
 
 
@@ -67,6 +69,7 @@ def meeting(activity_id: int, meeting_id: int) -> str:
         verdicts=VERDICTS,
         verdict_marks=VERDICT_MARKS,
         source_url=source_url,
+        credits=credits_in(issue.id),
     )
 
 

@@ -17,6 +17,7 @@ from app.i18n.dates import local_day
 from app.identity.permissions import public, requires
 from app.identity.viewer import current_viewer
 from app.issues.queries import visible_activity
+from app.issues.told import credits_in
 from app.web.once import once
 
 
@@ -46,6 +47,7 @@ def result(activity_id: int) -> str:
         result=view.result,
         commitments=queries.commitments_of(activity_id),
         today=local_day(now()),
+        credits=credits_in(issue.id).get(f"vote/{activity_id}", ()),
     )
 
 
