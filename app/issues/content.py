@@ -17,13 +17,14 @@ from app.i18n import _l, speaking
 from app.issues.kinds import ActivityView
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
+from app.issues.particulars import Particulars, check_particulars
 
 
 class IssueContent(TypedDict, total=False):
     """Parts of an issue's content; a verb changes those it is given.
 
     `groups` is a list of {"sector": code, "th": name, "en": name or None}; `area_code` None is the whole
-    country.
+    country. `particulars` are as `particulars.Particulars` says.
     """
 
     title_th: str
@@ -33,6 +34,7 @@ class IssueContent(TypedDict, total=False):
     area_code: str | None
     groups: list[dict[str, Any]]
     legal_basis: str
+    particulars: Particulars
     level: int
     promise_th: str
     promise_en: str | None
@@ -63,6 +65,7 @@ def check_content(content: IssueContent) -> None:
     if content.get("legal_basis", "") not in ("", *LEGAL_BASES):
         raise DomainError(_l("Choose a legal basis from the list"), "legal_basis")
     _check_area(content.get("area_code"))
+    check_particulars(content.get("particulars", {}))
     for group in content.get("groups", []):
         if group["sector"] not in SECTORS or not group["th"]:
             raise DomainError(_l("Give each group a sector and a Thai name"), "groups")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +53,7 @@ class IssueView:
     source_replies: int | None
     state: State
     waivers: Sequence[dict[str, Any]] = ()
+    particulars: Mapping[str, Any] = field(default_factory=dict)
 
 
 def issue_with_activities(issue_id: int) -> tuple[IssueView, list[ActivityView]]:
@@ -177,6 +178,7 @@ def issue_view(row: Any) -> IssueView:
         source_replies=issue.source_replies,
         state=issue_state(issue, now()),
         waivers=issue.waivers,
+        particulars=issue.particulars,
     )
 
 
@@ -194,6 +196,7 @@ def activity_view(activity: Activity, issue: Issue) -> ActivityView:
         closes_at=activity.closes_at,
         state=activity_state(activity, issue, now()),
         earlier=activity.earlier,
+        created_at=activity.created_at,
     )
 
 
