@@ -43,9 +43,7 @@ def missing_from(
     yield from _unanswered(themes)
     if answer is None:
         response = url_for("issues.response", issue_id=issue.id)
-        yield Missing(
-            _l("The answer: what was heard and decided"), RULES["summary_15"].source, "M", response
-        )
+        yield Missing(_l("The answer: what was heard and decided"), RULES["summary_15"].source, "M", response)
         yield Missing(_l("What the result is used for"), ASSESSED, "H", response)
 
 

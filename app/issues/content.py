@@ -14,7 +14,7 @@ from app.agencies.sectors import SECTORS
 from app.core.db import db
 from app.core.errors import DomainError
 from app.i18n import _l, speaking
-from app.issues.kinds import ActivityView
+from app.issues.kinds import ActivityView, kind_of
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
 from app.issues.particulars import Particulars, check_particulars
@@ -111,7 +111,9 @@ def parts_digest(issue: Issue, names: Iterable[str]) -> str:
 
 
 def draft_digest(issue: Issue, activities: Sequence[ActivityView]) -> str:
-    """The digest of everything that publishing the draft now would promise: its content and activities."""
+    """The digest of everything that publishing the draft now would promise: its content, its activities and
+    what each kind has set up in them."""
+    bound = _bound(activities)
     programme = [
         {
             "id": activity.id,
@@ -119,11 +121,23 @@ def draft_digest(issue: Issue, activities: Sequence[ActivityView]) -> str:
             "level": activity.level,
             "stage": activity.stage,
             "title": [activity.title.th, activity.title.en],
+            "setup": bound.get(activity.id),
             "window": [at.isoformat() if at else None for at in (activity.opens_at, activity.closes_at)],
         }
         for activity in activities
     ]
     return content_digest({**{name: getattr(issue, name) for name in PARTS}, "activities": programme})
+
+
+def _bound(activities: Sequence[ActivityView]) -> dict[int, str]:
+    """The digests of what the kinds have set up: a statement a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for activity in activities:
+        by_kind.setdefault(activity.kind, []).append(activity.id)
+    found: dict[int, str] = {}
+    for code, ids in by_kind.items():
+        found.update(kind_of(code).signed(ids))
+    return found
 
 
 def check_seen(seen: str | None, present: str) -> None:

@@ -107,11 +107,12 @@ def report_of(issue_id: int, viewer: Viewer) -> Report:
 def _from_kinds(
     activities: Sequence[ActivityView],
 ) -> tuple[Mapping[int, Heard], Sequence[Theme], Mapping[int, Sequence[Table]]]:
-    """What each kind present tells of all its activities: three statements a kind at most."""
+    """What each kind present tells of all its activities; what came of one is told once it has closed."""
     by_kind: dict[str, list[int]] = {}
     for activity in activities:
         if activity.state != "draft":
             by_kind.setdefault(activity.kind, []).append(activity.id)
+    closed = {activity.id for activity in activities if activity.state == "closed"}
     heard: dict[int, Heard] = {}
     themes: list[Theme] = []
     tables: dict[int, Sequence[Table]] = {}
@@ -119,7 +120,7 @@ def _from_kinds(
         kind = kind_of(code)
         heard.update(kind.heard(ids))
         themes += kind.themes(ids)
-        tables.update(kind.report(ids))
+        tables.update(kind.report([ident for ident in ids if ident in closed]))
     return heard, themes, tables
 
 

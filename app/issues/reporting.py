@@ -51,7 +51,7 @@ _parts: dict[str, Part] = {}
 
 
 def add_part(room: str, order: int, heading: Lazy, load: Load) -> None:
-    """Let a room tell its part; the last registration of a room stands, so that tests may build several applications."""
+    """Let a room tell its part; its last registration stands, so that tests may build several applications."""
     _parts[room] = Part(order, heading, load)
 
 

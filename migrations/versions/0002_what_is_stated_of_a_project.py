@@ -19,8 +19,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("particulars", sa.JSON(), server_default="{}", nullable=False))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("issues_issues", schema=None) as batch_op:
         batch_op.drop_column("particulars")
-

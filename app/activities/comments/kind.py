@@ -13,6 +13,7 @@ from app.activities.comments.models import Comment, Question
 from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of
 from app.activities.comments.queries.contract import counts_of, found_now, heard_in, remarks_on
 from app.activities.comments.queries.lists import joined
+from app.activities.comments.signing import signed_of
 from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
@@ -128,6 +129,7 @@ KIND = Kind(
     erase=service.erase,
     counts=counts_of,
     heard=heard_in,
+    signed=signed_of,
     found=found_now,
     remarks=remarks_on,
 )
