@@ -242,6 +242,18 @@ def answer_of(issue_id: int) -> tuple[Response | None, list[Commitment]]:
     return (rows[0].Response if rows else None), commitments
 
 
+def has_living_issues(agency_id: int) -> bool:
+    """Whether an agency has published issues that are neither closed nor annulled: one statement."""
+    living = select(Issue.id).where(
+        Issue.agency_id == agency_id,
+        Issue.source.is_(None),
+        Issue.published_at.is_not(None),
+        Issue.closed_at.is_(None),
+        Issue.annulled_at.is_(None),
+    )
+    return bool(db.session.scalar(select(living.exists())))
+
+
 def agencies_named(ids: Sequence[int]) -> list[tuple[int, Bilingual]]:
     """These agencies with their names: one statement."""
     query = select(Agency.id, Agency.name_th, Agency.name_en).where(Agency.id.in_(ids)).order_by(Agency.id)
