@@ -10,7 +10,7 @@ from app.activities.surveys.results import QuestionResult, results_of
 from app.i18n import _l
 from app.issues.contracts import Table
 
-HEADS = (_l("Answer"), _l("Number"), _l("Per cent"))
+HEADS = (_l("What was answered"), _l("People who answered"), _l("Per cent"))
 FEW = _l("Fewer than 20 people answered, so the answers are not broken down.")
 
 
@@ -39,7 +39,7 @@ def _rows(result: QuestionResult) -> Iterator[Sequence[Any]]:
 
 
 def _percent(share: Any) -> Any:
-    return None if share is None else f"{share:.1f}"
+    return None if share is None else f"{share:.1f}%"
 
 
 def signed_of(activity_ids: Sequence[int]) -> Mapping[int, str]:
