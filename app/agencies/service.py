@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -48,9 +49,22 @@ def create_agency(*, details: AgencyDetails, actor: Actor, demo: bool = False) -
     return agency
 
 
+_rely_on_contact: dict[str, Callable[[int], bool]] = {}
+
+
+def contact_relied_on(room: str, relies: Callable[[int], bool]) -> None:
+    """Let a room say whether people rely on an agency's contact: `relies(agency_id)`. Then it cannot be emptied."""
+    _rely_on_contact[room] = relies
+
+
 def change_agency(*, agency_id: int, details: AgencyDetails, actor: Actor) -> Agency:
-    """Change an agency's entry; where nothing differs nothing is recorded."""
+    """Change an agency's entry; where nothing differs nothing is recorded.
+
+    Raises `DomainError` for a contact that is emptied while a room's pages name it.
+    """
     agency = lock(Agency, agency_id)
+    if agency.contact_th and not details.contact_th:
+        _refuse_relied_on(agency_id)
     for name, value in asdict(details).items():
         setattr(agency, name, value)
     if db.session.is_modified(agency):
@@ -58,6 +72,12 @@ def change_agency(*, agency_id: int, details: AgencyDetails, actor: Actor) -> Ag
         _store(agency)
         _record(CHANGED, agency, actor)
     return agency
+
+
+def _refuse_relied_on(agency_id: int) -> None:
+    if any(relies(agency_id) for _room, relies in sorted(_rely_on_contact.items())):
+        message = _l("The agency has published issues that are not closed. People must be able to reach it.")
+        raise DomainError(message, "contact_th")
 
 
 def end_agency(*, agency_id: int, last_day: date, actor: Actor) -> Agency:

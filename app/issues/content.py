@@ -14,16 +14,17 @@ from app.agencies.sectors import SECTORS
 from app.core.db import db
 from app.core.errors import DomainError
 from app.i18n import _l, speaking
-from app.issues.kinds import ActivityView
+from app.issues.kinds import ActivityView, kind_of
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
+from app.issues.particulars import Particulars, check_particulars
 
 
 class IssueContent(TypedDict, total=False):
     """Parts of an issue's content; a verb changes those it is given.
 
     `groups` is a list of {"sector": code, "th": name, "en": name or None}; `area_code` None is the whole
-    country.
+    country. `particulars` are as `particulars.Particulars` says.
     """
 
     title_th: str
@@ -33,6 +34,7 @@ class IssueContent(TypedDict, total=False):
     area_code: str | None
     groups: list[dict[str, Any]]
     legal_basis: str
+    particulars: Particulars
     level: int
     promise_th: str
     promise_en: str | None
@@ -63,6 +65,7 @@ def check_content(content: IssueContent) -> None:
     if content.get("legal_basis", "") not in ("", *LEGAL_BASES):
         raise DomainError(_l("Choose a legal basis from the list"), "legal_basis")
     _check_area(content.get("area_code"))
+    check_particulars(content.get("particulars", {}))
     for group in content.get("groups", []):
         if group["sector"] not in SECTORS or not group["th"]:
             raise DomainError(_l("Give each group a sector and a Thai name"), "groups")
@@ -108,7 +111,9 @@ def parts_digest(issue: Issue, names: Iterable[str]) -> str:
 
 
 def draft_digest(issue: Issue, activities: Sequence[ActivityView]) -> str:
-    """The digest of everything that publishing the draft now would promise: its content and activities."""
+    """The digest of everything that publishing the draft now would promise: its content, its activities and
+    what each kind has set up in them."""
+    bound = _bound(activities)
     programme = [
         {
             "id": activity.id,
@@ -116,11 +121,23 @@ def draft_digest(issue: Issue, activities: Sequence[ActivityView]) -> str:
             "level": activity.level,
             "stage": activity.stage,
             "title": [activity.title.th, activity.title.en],
+            "setup": bound.get(activity.id),
             "window": [at.isoformat() if at else None for at in (activity.opens_at, activity.closes_at)],
         }
         for activity in activities
     ]
     return content_digest({**{name: getattr(issue, name) for name in PARTS}, "activities": programme})
+
+
+def _bound(activities: Sequence[ActivityView]) -> dict[int, str]:
+    """The digests of what the kinds have set up: a statement a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for activity in activities:
+        by_kind.setdefault(activity.kind, []).append(activity.id)
+    found: dict[int, str] = {}
+    for code, ids in by_kind.items():
+        found.update(kind_of(code).signed(ids))
+    return found
 
 
 def check_seen(seen: str | None, present: str) -> None:

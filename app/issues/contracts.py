@@ -146,3 +146,16 @@ class Theme:
     due_on: date | None = None
     answered_at: datetime | None = None
     outcome: Outcome | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the hearing report: plain values under column heads.
+
+    A cell is a text, a `Bilingual`, a number, a day or moment, or None where a number is too small to show.
+    """
+
+    heading: Any
+    columns: Sequence[Any]
+    rows: Sequence[Sequence[Any]]
+    note: Any = ""

@@ -25,7 +25,9 @@ PROPOSED = Fact(
 PUBLISHED = Fact(
     "issues.issue.published",
     _l("The issue was published with its promise"),
-    data=frozenset({"level", "legal_basis", "groups", "sectors", "activities", "answer_by", "content"}),
+    data=frozenset(
+        {"level", "legal_basis", "groups", "sectors", "activities", "answer_by", "content", "signed"}
+    ),
     exhibit="each",
     demonstrates=("issue_page", "problem_statement", "stakeholder_map"),
 )

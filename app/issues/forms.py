@@ -14,6 +14,7 @@ from app.i18n import _, _l
 from app.issues.levels import ANNUL_REASONS, LEGAL_BASES, LEVELS, STAGES
 from app.issues.models import LINE, NAME, PASSAGE, TITLE
 from app.issues.notice import Reason, Rule
+from app.issues.particulars import PARTICULARS, Particulars
 from app.issues.readiness import NotReady
 from app.web.fields import (
     Length,
@@ -111,6 +112,30 @@ class PromiseForm(SeenForm):
     promise_th = _promise_th()
     promise_en = _promise_en()
     answer_by = ThaiDateField(_l("The agency answers by"), optional=True)
+
+
+class ParticularsBase(SeenForm):
+    """What is stated of the project, every part of it optional."""
+
+    def filled(self) -> Particulars:
+        """What was written, without the parts left empty."""
+        written = {
+            code: {"th": self[f"{code}_th"].data or "", "en": self[f"{code}_en"].data or None}
+            for code in PARTICULARS
+        }
+        return {code: text for code, text in written.items() if text["th"] or text["en"]}
+
+
+def _particulars_fields() -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for code, words in PARTICULARS.items():
+        thai, english = _l("%(what)s, in Thai", what=words), _l("%(what)s, in English", what=words)
+        fields[f"{code}_th"] = TextAreaField(thai, [Optional(), Length(PASSAGE)])
+        fields[f"{code}_en"] = TextAreaField(english, [Optional(), Length(PASSAGE)])
+    return fields
+
+
+ParticularsForm = type("ParticularsForm", (ParticularsBase,), _particulars_fields())
 
 
 def publish_form(rules: Iterable[Rule]) -> type[CheckedForm]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from app.identity import leaving
 from app.identity.viewer import Viewer
-from app.issues.contracts import Credit, Found, Heard, Outcome, Passages, TakesRemarks, Theme
+from app.issues.contracts import Credit, Found, Heard, Outcome, Passages, Table, TakesRemarks, Theme
 from app.issues.windows import State
 
 
@@ -28,6 +28,7 @@ class ActivityView:
     state: State
     earlier: Sequence[Mapping[str, Any]] = ()
     """The windows announced before, as `Activity.earlier` holds them."""
+    created_at: Any = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,14 @@ def _no_themes(_activity_ids: Sequence[int]) -> Sequence[Theme]:
     return ()
 
 
+def _no_tables(_activity_ids: Sequence[int]) -> Mapping[int, Sequence[Table]]:
+    return {}
+
+
+def _nothing_signed(_activity_ids: Sequence[int]) -> Mapping[int, str]:
+    return {}
+
+
 def _no_credits(_activity_ids: Sequence[int]) -> Mapping[str, Sequence[Credit]]:
     return {}
 
@@ -107,9 +116,11 @@ class Kind:
     The rest a kind may leave out. By activity id: `counts` are the public figures of open data, `heard` tells
     who took part, `outcomes` lists what it has that people's words may have changed, `credits` maps the key of
     an outcome of any kind to what was said for it, `themes` lists what people said, put together by the agency,
-    with its answers. `found` maps ledger subjects ("comment/12",
-    "activity/7") to what search shows of them now, leaving out what is not public. `passages` and `remarks` let people
-    comment on a passage of a document. Each is one statement, however many are asked for.
+    with its answers. `signed` is the digest of what an activity binds to beyond its window (question, rule,
+    questionnaire); `report` gives what came of it as tables of the hearing report. `found` maps ledger subjects
+    ("comment/12", "activity/7") to what search shows of them now, leaving out what is not public. `passages` and
+    `remarks` let people comment on a passage of a document. Each is one statement, however many are asked for;
+    a survey's `signed` and `report` read it whole, a few statements each.
     """
 
     code: str
@@ -133,6 +144,8 @@ class Kind:
     outcomes: Callable[[Sequence[int]], Sequence[Outcome]] = _no_outcomes
     credits: Callable[[Sequence[int]], Mapping[str, Sequence[Credit]]] = _no_credits
     themes: Callable[[Sequence[int]], Sequence[Theme]] = _no_themes
+    signed: Callable[[Sequence[int]], Mapping[int, str]] = _nothing_signed
+    report: Callable[[Sequence[int]], Mapping[int, Sequence[Table]]] = _no_tables
     passages: Passages | None = None
     remarks: TakesRemarks | None = None
 

@@ -24,7 +24,8 @@ class Issue(db.Model):
     published elsewhere: it has no level and no promise, because none was recorded.
     `groups` is a list of {"sector": code, "th": name, "en": name or null}. `proposed_at` is when an officer
     asked for publication. `legal_basis` is empty while nobody has named one. `waivers` are the rules of
-    notice that were set aside, with the published reason (see `notice.waiver`).
+    notice that were set aside, with the published reason (see `notice.waiver`). `particulars` are what is
+    stated of the project (see `particulars.PARTICULARS`).
     """
 
     __tablename__ = "issues_issues"
@@ -57,6 +58,7 @@ class Issue(db.Model):
     source_ref: Mapped[str | None] = mapped_column(String(40))
     source_replies: Mapped[int | None]
     waivers: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    particulars: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
     __table_args__ = (
         UniqueConstraint("source", "source_ref"),

@@ -157,6 +157,36 @@ def breaches(issue: Any, activities: Sequence[Any]) -> list[Breach]:
     return found
 
 
+@dataclass(frozen=True)
+class Held:
+    """How a rule was kept: `told` says in words what there was."""
+
+    rule: Rule
+    told: tuple[Lazy, ...]
+    kept: bool
+
+
+def held(issue: Any, activities: Sequence[Any]) -> list[Held]:
+    """The rules of the legal basis on how people were told, with whether they were kept; not those on the answer."""
+    heard = [activity for activity in activities if activity.level >= HEARD_FROM]
+    found = []
+    for rule in rules_for(issue.legal_basis):
+        spans = list(_spans(rule, issue, heard)) if rule.end != "answered" else []
+        if spans:
+            kept = all(_kept(rule, days) for _words, days in spans)
+            found.append(Held(rule, tuple(words for words, _days in spans), kept))
+    return found
+
+
+def notice_days(issue: Any, activities: Sequence[Any]) -> int | None:
+    """Days from the announcement to the first activity in which people were heard; None without one."""
+    heard = [activity for activity in activities if activity.level >= HEARD_FROM]
+    if not heard or issue.published_at is None:
+        return None
+    first = min(heard, key=lambda activity: activity.opens_at)
+    return max((local_day(first.opens_at) - local_day(announced_at(issue, first))).days, 0)
+
+
 def due_by(issue: Any, activities: Sequence[Any]) -> date | None:
     """The last day for the summary by the legal basis; None where it sets none, or no end is named."""
     rule = RULES["summary_15"]

@@ -17,6 +17,7 @@ from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Summary, kind_of
 from app.issues.models import Commitment, Response
 from app.issues.notice import RULES, due_by
+from app.issues.particulars import Stated, stated
 from app.issues.queries import IssueView, answer_of, visible_issue
 
 
@@ -60,18 +61,41 @@ class IssuePage:
         )
 
     @property
+    def reported(self) -> bool:
+        """Whether everyone may read the hearing report: from the answer on."""
+        return is_public(self.issue, self.answer)
+
+    @property
+    def particulars(self) -> Sequence[Stated]:
+        """What is stated of the project."""
+        return [one for one in stated(self.issue.particulars) if one.text is not None]
+
+    @property
     def waivers(self) -> Sequence[dict[str, Any]]:
         """The rules of notice that were set aside: {"rule": Rule, "reason": Bilingual, "on": day, "days"}."""
-        return [
-            {
-                "rule": RULES[kept["rule"]],
-                "reason": Bilingual(kept["th"], kept["en"]),
-                "on": date.fromisoformat(kept["on"]),
-                "days": kept["days"],
-            }
-            for kept in self.issue.waivers
-            if kept["rule"] in RULES
-        ]
+        return waivers_of(self.issue)
+
+
+def waivers_of(issue: IssueView) -> Sequence[dict[str, Any]]:
+    """The rules of notice an issue set aside: {"rule": Rule, "reason": Bilingual, "on": day, "days"}."""
+    return [
+        {
+            "rule": RULES[kept["rule"]],
+            "reason": Bilingual(kept["th"], kept["en"]),
+            "on": date.fromisoformat(kept["on"]),
+            "days": kept["days"],
+        }
+        for kept in issue.waivers
+        if kept["rule"] in RULES
+    ]
+
+
+def is_public(issue: IssueView, answer: Response | None) -> bool:
+    """Whether everyone may read the hearing report: the answer is published, or the issue closed without owing one."""
+    if issue.source is not None or issue.annulled_at is not None:
+        return False
+    answered = answer is not None and answer.published_at is not None
+    return answered or issue.closed_at is not None
 
 
 def days_late(issue: IssueView, answer: Response | None) -> int:

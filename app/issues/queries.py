@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +53,7 @@ class IssueView:
     source_replies: int | None
     state: State
     waivers: Sequence[dict[str, Any]] = ()
+    particulars: Mapping[str, Any] = field(default_factory=dict)
 
 
 def issue_with_activities(issue_id: int) -> tuple[IssueView, list[ActivityView]]:
@@ -177,6 +178,7 @@ def issue_view(row: Any) -> IssueView:
         source_replies=issue.source_replies,
         state=issue_state(issue, now()),
         waivers=issue.waivers,
+        particulars=issue.particulars,
     )
 
 
@@ -194,6 +196,7 @@ def activity_view(activity: Activity, issue: Issue) -> ActivityView:
         closes_at=activity.closes_at,
         state=activity_state(activity, issue, now()),
         earlier=activity.earlier,
+        created_at=activity.created_at,
     )
 
 
@@ -237,6 +240,18 @@ def answer_of(issue_id: int) -> tuple[Response | None, list[Commitment]]:
     ).all()
     commitments = [row.Commitment for row in rows if row.Commitment is not None]
     return (rows[0].Response if rows else None), commitments
+
+
+def has_living_issues(agency_id: int) -> bool:
+    """Whether an agency has published issues that are neither closed nor annulled: one statement."""
+    living = select(Issue.id).where(
+        Issue.agency_id == agency_id,
+        Issue.source.is_(None),
+        Issue.published_at.is_not(None),
+        Issue.closed_at.is_(None),
+        Issue.annulled_at.is_(None),
+    )
+    return bool(db.session.scalar(select(living.exists())))
 
 
 def agencies_named(ids: Sequence[int]) -> list[tuple[int, Bilingual]]:

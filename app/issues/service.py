@@ -126,7 +126,8 @@ def publish_issue(
     issue = _held_draft(issue_id)
     activities = activities_of(issue)
     _refuse_unready(issue)
-    check_seen(seen, draft_digest(issue, [activity_view(activity, issue) for activity in activities]))
+    signed = draft_digest(issue, [activity_view(activity, issue) for activity in activities])
+    check_seen(seen, signed)
     issue.published_at = now()
     waive(issue, breaches(issue, activities), reasons or {}, actor)
     db.session.flush()
@@ -138,6 +139,7 @@ def publish_issue(
         "activities": [activity.id for activity in activities],
         "answer_by": issue.answer_by.isoformat() if issue.answer_by else None,
         "content": issue_digest(issue),
+        "signed": signed,
     }
     _record(facts.PUBLISHED, issue, actor, data)
     for activity in activities:

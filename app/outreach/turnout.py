@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.agencies.sectors import SECTORS
+from app.issues.hiding import shown
 from app.issues.kinds import ActivityView, kind_of
 from app.outreach.codes import ANSWERS
-from app.outreach.hiding import shown
 
 FIRST = ("vulnerable",)
 """Shown before all others: the powerless are the point (seed 001)."""

@@ -409,6 +409,7 @@ def upgrade() -> None:
         sa.Column("source_ref", sa.String(length=40), nullable=True),
         sa.Column("source_replies", sa.Integer(), nullable=True),
         sa.Column("waivers", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("particulars", sa.JSON(), server_default="{}", nullable=False),
         sa.CheckConstraint(
             "closed_at IS NULL OR published_at IS NOT NULL",
             name=op.f("ck_issues_issues_closed_after_published"),

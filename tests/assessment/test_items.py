@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from app.assessment import service
 from app.assessment.models import Assessment, LinkedExhibit, SelfScore
 from app.assessment.queries import exhibits_for
 from app.assessment.rubric import DEFAULT, rubric
-from app.core.db import db
+from app.core.db import db, transaction
 from app.evidence.models import Exhibit
 from app.evidence.queries import PAGE
+from app.ledger.facts import SYSTEM
 from app.work import tick
 from tests.assessment.make import make_assessment, make_exhibits
 from tests.evidence.test_exhibits import EACH, say
@@ -180,3 +182,30 @@ def test_an_officer_of_two_agencies_assesses_either(browser: PageBrowser) -> Non
     officer.submit("/th/assessment/", {"year": "2569", "agency_id": str(one.id)})
     officer.submit("/th/assessment/", {"year": "2569", "agency_id": str(foreign.id)}, status=422)
     assert list(db.session.scalars(select(Assessment.agency_id).order_by(Assessment.id))) == [two.id, one.id]
+
+
+def test_a_submitted_item_is_text_and_what_came_too_late_stays_typed(browser: PageBrowser) -> None:
+    agency = make_agency()
+    ident = make_assessment(agency)
+    item = RUBRIC.items[0].code
+    path = f"/en/assessment/{ident}/{item}"
+    officer = browser.as_(make_person("officer", agency))
+    stale = officer.get(path)
+    assert stale.all("textarea")
+    with transaction():
+        for each in RUBRIC.items:
+            service.score_item(
+                assessment_id=ident,
+                item=each.code,
+                score=1,
+                reason="ทำแล้วตามแผน",
+                exhibit_ids=[],
+                actor=SYSTEM,
+            )
+        service.submit_assessment(assessment_id=ident, actor=SYSTEM)
+    page = officer.get(path)
+    assert "ทำแล้วตามแผน" in page.text
+    assert not page.all("textarea")
+    assert not page.all("fieldset")
+    late = officer.fill(stale, {"score": "3", "reason": "สายไป"}, action=path, status=422)
+    assert "สายไป" in late.text

@@ -8,7 +8,7 @@ import pytest
 
 from app.agencies.sectors import SECTORS
 from app.issues.contracts import Heard
-from app.outreach.hiding import SMALLEST, shown
+from app.issues.hiding import SMALLEST, shown
 from app.outreach.turnout import UNTOLD, work_out
 from app.work import tick
 from tests.outreach.make import (

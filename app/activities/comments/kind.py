@@ -14,6 +14,7 @@ from app.activities.comments.queries import Newest, empty_thread, newest_of, thr
 from app.activities.comments.queries.contract import counts_of, found_now, heard_in, remarks_on
 from app.activities.comments.queries.lists import joined
 from app.activities.comments.queries.trace import credits_in, themes_in, themes_under_review
+from app.activities.comments.signing import signed_of
 from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
@@ -134,6 +135,7 @@ KIND = Kind(
     heard=heard_in,
     credits=credits_in,
     themes=themes_in,
+    signed=signed_of,
     found=found_now,
     remarks=remarks_on,
 )

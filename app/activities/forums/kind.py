@@ -19,6 +19,7 @@ from app.activities.forums.summaries import (
     outcomes_of,
     public_counts,
 )
+from app.activities.forums.telling import tables_of
 from app.core.clock import now
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
@@ -173,6 +174,7 @@ KIND = Kind(
     erase=service.erase,
     counts=counts,
     heard=heard_of,
+    report=tables_of,
     found=found_among,
     outcomes=outcomes_of,
 )

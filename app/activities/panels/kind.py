@@ -15,6 +15,7 @@ from app.activities.panels.finding import found_among, heard_of, outcomes_of, pu
 from app.activities.panels.models import Decision, Meeting, Minutes
 from app.activities.panels.queries import Counts, counts_of, panel_of
 from app.activities.panels.summaries import PanelSummary, panel_summaries
+from app.activities.panels.telling import tables_of
 from app.core.clock import now
 from app.core.db import db
 from app.i18n import _, _l, _n, speaking
@@ -162,6 +163,7 @@ KIND = Kind(
     erase=service.erase,
     counts=public_counts,
     heard=heard_of,
+    report=tables_of,
     found=found_among,
     outcomes=outcomes_of,
 )

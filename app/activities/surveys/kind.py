@@ -12,6 +12,7 @@ from app.activities.surveys.contract import counts, found, heard
 from app.activities.surveys.hiding import shown_total
 from app.activities.surveys.queries import Standing, questionnaire, standings
 from app.activities.surveys.questionnaire import missing_from
+from app.activities.surveys.telling import signed_of, tables_of
 from app.i18n import _, _l, _n, speaking
 from app.i18n.bilingual import Bilingual
 from app.identity.viewer import Viewer
@@ -96,5 +97,7 @@ KIND = Kind(
     erase=service.erase,
     counts=counts,
     heard=heard,
+    report=tables_of,
+    signed=signed_of,
     found=found,
 )

@@ -12,6 +12,7 @@ from app.activities.votes.codes import UNDECIDED
 from app.activities.votes.content import missing
 from app.activities.votes.finding import found_among, heard_of, outcomes_of, public_counts
 from app.activities.votes.queries import PollView, empty_poll, owed, poll_of, polls_of, roll_size
+from app.activities.votes.telling import signed_of, tables_of
 from app.config import current_settings
 from app.core.clock import now
 from app.core.db import db
@@ -140,6 +141,8 @@ KIND = Kind(
     erase=service.erase,
     counts=public_counts,
     heard=heard_of,
+    report=tables_of,
+    signed=signed_of,
     found=found_among,
     outcomes=outcomes_of,
     # A vote that is going badly for somebody must not be made longer.

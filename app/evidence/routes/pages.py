@@ -16,10 +16,12 @@ from app.core.ids import LARGEST_ID
 from app.evidence import queries, service
 from app.evidence.forms import DocumentForm
 from app.evidence.kinds_of_evidence import evidence_kinds
+from app.evidence.telling import tell
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
 from app.identity.permissions import check, public, requires
 from app.identity.viewer import current_viewer
+from app.issues import reporting
 from app.issues.levels import LEVELS, STAGES
 from app.issues.queries import agencies_named, issue_titles, visible_issue
 from app.web.nav import NavItem, announce
@@ -30,6 +32,7 @@ bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 announce(
     NavItem(_l("Award"), _l("Evidence store"), "evidence.own", "evidence.add", order=60),
 )
+reporting.add_part("evidence", 80, _l("Exhibits"), tell)
 
 
 @bp.get("/agency/<int:agency_id>")

@@ -8,14 +8,17 @@ from typing import TypeVar
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from app.agencies import service as agencies
 from app.identity.viewer import current_viewer
 from app.issues.kinds import ActivityView
-from app.issues.queries import IssueView, own_issue
+from app.issues.queries import IssueView, has_living_issues, own_issue
 from app.ledger.facts import RoleHolder
 from app.web.forms import Form
 from app.web.once import once
 
 T = TypeVar("T")
+
+agencies.contact_relied_on("issues", has_living_issues)
 
 bp = Blueprint("issues", __name__, url_prefix="/issues")
 

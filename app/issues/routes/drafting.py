@@ -25,6 +25,7 @@ from app.issues.forms import (
     AreaForm,
     GroundForm,
     NewIssueForm,
+    ParticularsForm,
     PromiseForm,
     TextsForm,
     WordsForm,
@@ -36,6 +37,7 @@ from app.issues.kinds import kind_of
 from app.issues.levels import LEGAL_BASES, LEVELS
 from app.issues.models import Issue
 from app.issues.notice import SURENESS, breaches
+from app.issues.particulars import PARTICULARS
 from app.issues.queries import IssueView, activities_of, agencies_named
 from app.issues.readiness import missing_for_publication
 from app.issues.routes.blueprint import bp, handle, own
@@ -211,6 +213,11 @@ def _ground_form(issue: IssueView) -> GroundForm:
     return GroundForm(data={"legal_basis": issue.legal_basis or None})
 
 
+def _particulars_form(issue: IssueView) -> Any:
+    texts = {f"{code}_{lang}": text[lang] for code, text in issue.particulars.items() for lang in text}
+    return ParticularsForm(data=texts)
+
+
 PARTS: dict[str, Editor] = {
     "texts": Editor(_texts_form, _texts),
     "area": Editor(
@@ -220,6 +227,11 @@ PARTS: dict[str, Editor] = {
     ),
     "groups": Editor(_groups_form, _groups),
     "ground": Editor(_ground_form, lambda form: IssueContent(legal_basis=form.legal_basis.data)),
+    "particulars": Editor(
+        _particulars_form,
+        lambda form: IssueContent(particulars=form.filled()),
+        lambda _issue: {"particulars": PARTICULARS},
+    ),
     "promise": Editor(
         _promise_form,
         _promise,

@@ -18,13 +18,13 @@ from app.i18n import _l
 from app.i18n.dates import local_day
 from app.identity.viewer import Viewer
 from app.issues.content import content_digest
+from app.issues.hiding import shown, shown_total
 from app.issues.holds import hold
 from app.issues.kinds import ActivityView
 from app.issues.queries import activity_place, issue_with_activities
 from app.ledger.record import record
 from app.outreach import facts
 from app.outreach.codes import MOST_AT_ONCE, WAYS
-from app.outreach.hiding import shown, shown_total
 from app.outreach.links import digest_of
 from app.outreach.mails import invitation_mail
 from app.outreach.models import Contact, Invited, Sending

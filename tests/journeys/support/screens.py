@@ -173,7 +173,8 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "issues.add_activity": [draft_issue, *({**draft_issue, "kind": kind} for kind in draft)],
         "issues.annul": [{}, draft_issue],
         "issues.edit": [
-            {**draft_issue, "part": part} for part in ("texts", "area", "groups", "ground", "promise")
+            {**draft_issue, "part": part}
+            for part in ("texts", "area", "groups", "ground", "particulars", "promise")
         ],
         "issues.edit_activity": [draft_activity],
         "issues.remove_activity": [draft_activity],
@@ -182,6 +183,7 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "issues.propose": [draft_issue],
         "issues.publish": [draft_issue],
         "issues.raise_level": [{"issue_id": first_id(Issue, Issue.level == 2, Issue.source.is_(None))}],
+        "issues.report": [{"who": "officer"}],
         "issues.show": [
             {},
             {**draft_issue, "who": "officer"},

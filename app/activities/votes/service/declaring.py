@@ -43,7 +43,7 @@ def declare_result(*, activity_id: int, viewer: Viewer) -> Result:
     db.session.flush()
     actor = viewer.acting("votes.declare", activity.agency_id)
     fact = facts.DECLARED if result.winner_id else facts.UNDECIDED
-    record_fact(fact, activity, actor, data=_result_data(result))
+    record_fact(fact, activity, actor, data=result_data(result))
     if result.winner_id:
         _bind(activity, view.poll, actor)
     return result
@@ -96,7 +96,8 @@ def _result(activity_id: int, count: Count, decision: Decision) -> Result:
     )
 
 
-def _result_data(result: Result) -> dict[str, object]:
+def result_data(result: Result) -> dict[str, object]:
+    """What the entry says of a result: every number of its arithmetic."""
     return {
         **{name: getattr(result, name) for name in _NUMBERS},
         "options": [option for option, _votes in result.counts],

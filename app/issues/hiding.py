@@ -12,6 +12,9 @@ from typing import TypeVar
 SMALLEST = 5
 """The least number of people that is shown."""
 
+FEWEST_TO_BREAK_DOWN = 20
+"""The fewest people whose parts are shown."""
+
 K = TypeVar("K")
 
 
