@@ -86,7 +86,7 @@ def now_of(theme: Theme) -> Theme:
 def told() -> Counter[str]:
     """To whom mails about themes lie in the queue, and how many."""
     db.session.rollback()
-    mails = db.session.scalars(select(OutgoingMail)).all()
+    mails = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
     return Counter(mail.recipient for mail in mails if mail.subject in SUBJECTS)
 
 
@@ -181,7 +181,9 @@ def test_an_answer_to_many_costs_what_one_costs(app: Flask, scene: Scene) -> Non
     costs = []
     for number in (1, 2_000):
         make_many(scene, number)
-        ids = db.session.scalars(select(Comment.id).where(Comment.theme_id.is_(None))).all()
+        ids = db.session.scalars(
+            select(Comment.id).where(Comment.theme_id.is_(None)).order_by(Comment.id)
+        ).all()
         theme = make_theme(scene)
         viewer = viewer_of(scene.officer)
         with transaction():
@@ -278,7 +280,9 @@ def test_counts_survive_themes_and_any_other_verbs(app: Flask, seed: int) -> Non
     make_comment(scene)
     for _ in range(120):
         step = chance.choice((*STEPS, *THEME_STEPS, *THEME_STEPS))
-        ids = db.session.scalars(db.select(Comment.id).where(Comment.activity_id == scene.id)).all()
+        ids = db.session.scalars(
+            db.select(Comment.id).where(Comment.activity_id == scene.id).order_by(Comment.id)
+        ).all()
         target = chance.choice(ids) if ids else 0
         try:
             with transaction():
@@ -315,13 +319,17 @@ def assert_themes_exact(scene: Scene) -> None:
 
 def theme_of(turn: Turn) -> int:
     ids = db.session.scalars(
-        select(Theme.id).where(Theme.activity_id == turn.scene.id, Theme.removed_at.is_(None))
+        select(Theme.id)
+        .where(Theme.activity_id == turn.scene.id, Theme.removed_at.is_(None))
+        .order_by(Theme.id)
     ).all()
     return turn.chance.choice(ids) if ids else 0
 
 
 def some(turn: Turn) -> list[int]:
-    ids = db.session.scalars(select(Comment.id).where(Comment.activity_id == turn.scene.id)).all()
+    ids = db.session.scalars(
+        select(Comment.id).where(Comment.activity_id == turn.scene.id).order_by(Comment.id)
+    ).all()
     return turn.chance.sample(ids, min(4, len(ids)))
 
 
