@@ -9,6 +9,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+from tests.support.chromium import PATIENCE
+
 AXE = Axe().axe_script
 RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -72,5 +74,5 @@ def looker(browser: Browser, widths: tuple[int, ...], **options: Any) -> Looker:
     context = browser.new_context(
         viewport={"width": widths[0], "height": HEIGHT}, reduced_motion="reduce", **options
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     return Looker(context, widths)
