@@ -16,6 +16,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from sqlalchemy import Engine, event, text
+from sqlalchemy.sql import Delete, Insert, Update
 
 from app import create_app, rooms
 from app.agencies.reference import load_areas
@@ -24,7 +26,7 @@ from app.core import clock as app_clock
 from app.core.db import db, transaction
 from tests.support.browser import FreshClient, PageBrowser
 from tests.support.clock import Clock
-from tests.support.tables import empty_tables, hurry, watch_touched
+from tests.support.tables import empty_postgresql, write_lightly
 
 pytest_plugins = ["tests.support.lanes", "tests.support.chromium", "tests.support.live"]
 
@@ -37,6 +39,7 @@ property_settings.register_profile(
 property_settings.load_profile("ci" if os.environ.get("CI") == "true" else "steady")
 
 ENGINES = ("sqlite", "postgresql")
+REFERENCE_TABLES = frozenset({"agencies_areas"})
 START = datetime(2026, 4, 18, 3, 0, tzinfo=UTC)
 """18 April 2569, 10.00 in Bangkok: the moment at which every test begins."""
 
@@ -68,7 +71,7 @@ def built_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = FreshClient
     with app.app_context():
-        hurry(db.engine)
+        write_lightly(db.engine)
         rooms.load_models()
         db.create_all()
         with transaction():
@@ -123,6 +126,33 @@ def make_settings(database_url: str, var_dir: Path, env: str = "test") -> Settin
         mail_from="test@localhost.invalid",
         port=0,
     )
+
+
+def watch_touched(engine: Engine) -> set[str]:
+    """The names of the tables any statement changes, so that only these are emptied."""
+    touched: set[str] = set()
+
+    def note(_connection, statement, _multi, _params, _options, _result) -> None:
+        if isinstance(statement, Insert | Update | Delete):
+            touched.add(statement.table.name)
+
+    event.listen(engine, "after_execute", note)
+    return touched
+
+
+def empty_tables(touched: set[str]) -> None:
+    names = sorted(touched - REFERENCE_TABLES)
+    touched.clear()
+    if not names:
+        return
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            empty_postgresql(connection, names)
+        else:
+            connection.connection.dbapi_connection.execute("PRAGMA defer_foreign_keys = ON")
+            for name in names:
+                connection.execute(text(f"DELETE FROM {name}"))
+        connection.commit()
 
 
 def in_days(days: float) -> timedelta:
