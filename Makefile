@@ -30,7 +30,7 @@ verify: .venv/.runtime assets ## recompute the demo's ledger and name what does 
 
 test: .venv/.dev assets ## the whole suite, on SQLite and PostgreSQL, with Chromium
 	@sh scripts/install_lanes.sh
-	RUAMKHIT_ENV=test $(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+	RUAMKHIT_ENV=test $(or $(RUNNER),$(PYTEST)) -n $(WORKERS) --dist loadgroup $(ARGS)
 
 test-long: .venv/.dev assets ## the tests that take longer than a coffee
 	@sh scripts/install_lanes.sh

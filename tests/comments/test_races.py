@@ -69,14 +69,14 @@ def in_order(app: Flask, first: Callable[[], Any], second: Callable[[], Any]) ->
         return result
 
     def following() -> Any:
-        assert acted.wait(20)
+        assert acted.wait(120)
         return second()
 
     def run(act: Callable[[], Any], own_lock: bool) -> Any:
         with app.app_context():
             try:
                 if not own_lock:
-                    assert acted.wait(20)  # SQLite has one writer: begin only then.
+                    assert acted.wait(120)  # SQLite has one writer: begin only then.
                 with transaction():
                     return act()
             except DomainError as error:

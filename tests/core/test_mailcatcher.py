@@ -18,7 +18,7 @@ def send(address: str, text: str) -> None:
     message["From"], message["To"], message["Subject"] = "a@example.com", "b@example.com", "ถึงคุณ"
     message.set_content(text)
     url = urlsplit(address)
-    with smtplib.SMTP(url.hostname or "", url.port or 0, timeout=5) as server:
+    with smtplib.SMTP(url.hostname or "", url.port or 0, timeout=120) as server:
         server.send_message(message)
 
 

@@ -94,12 +94,12 @@ def test_nothing_invisible_is_stored(text: str) -> None:
     ["า" * 100_000 + "่", "ํ่" * 50_000 + "า", "ก" + "่้" * 50_000, " \n" * 100_000, "เ" * 100_001],
 )
 def test_heaps_of_signs_cost_no_more_than_their_length(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     normalise(text)
     grapheme_len(text)
     sort_key(text[:20_000])
     wrap_phrases(text[:20_000])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 # ---------------------------------------------------------------- graphemes
@@ -242,9 +242,9 @@ def test_words_are_found() -> None:
 @pytest.mark.parametrize("text", ["1" * 20_000, "ก" * 20_000, "ตากลม" * 4_000, "a." * 10_000])
 def test_no_text_makes_segmenting_slow(text: str) -> None:
     segment("ก")
-    started = time.perf_counter()
+    started = time.process_time()
     segment(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 # ---------------------------------------------------------------- phrases

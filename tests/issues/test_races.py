@@ -84,7 +84,7 @@ def test_who_waited_for_a_publication_writes_a_correction(app: Flask, published:
     loaded, publishing = Event(), Event()
 
     def publish() -> None:
-        assert loaded.wait(10)
+        assert loaded.wait(120)
         responses.publish_response(issue_id=issue_id, actor=SYSTEM)
         publishing.set()
         sleep(0.5)
@@ -93,7 +93,7 @@ def test_who_waited_for_a_publication_writes_a_correction(app: Flask, published:
         db.session.rollback()
         kept = answer_of(issue_id)
         loaded.set()
-        assert publishing.wait(10)
+        assert publishing.wait(120)
         begin_write()
         content = {**ANSWER, "decided_th": "ไม่เพิ่มช่อง"}
         responses.write_response(issue_id=issue_id, content=content, plans=[], actor=SYSTEM)
@@ -112,7 +112,7 @@ def test_who_waited_for_a_publication_writes_a_correction(app: Flask, published:
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(in_a_request, publish, begin_after(loaded)), pool.submit(in_a_request, write)]
         for run in runs:
-            run.result(30)
+            run.result(120)
     answer = db.session.get_one(Response, issue_id)
     assert answer.published_at is not None
     assert answer.decided_th == "ไม่เพิ่มช่อง"
@@ -123,7 +123,7 @@ def test_who_waited_for_a_publication_writes_a_correction(app: Flask, published:
 
 def begin_after(moment: Event) -> Callable[[], None]:
     def begin() -> None:
-        assert moment.wait(10)
+        assert moment.wait(120)
         begin_write()
 
     return begin

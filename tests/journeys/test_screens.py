@@ -1,5 +1,8 @@
 """Every page of the product, in both languages, on a phone and on a desk: axe without findings, nothing sideways.
 
+axe reads a page's Thai on the phone and its English on the desk; `make test-long` lets it read each on the other,
+too. All else is looked at on both at once.
+
 SQLite alone: which database the words come from does not change how they look.
 """
 
@@ -18,6 +21,7 @@ from tests.journeys.support.visitor import sign_in
 from tests.support.chromium import DESKTOP, PHONE
 
 WIDTHS = (PHONE["width"], DESKTOP["width"])
+AXE_AT = dict(zip(LANGUAGES, WIDTHS, strict=True))
 NARROWEST = (320,)
 MAIN_BUTTON = "#main form[method=post] button.btn:not(.ghost)"
 READERS = (None, "citizen", "citizen2", "citizen3", "officer", "executive", "moderator")
@@ -74,6 +78,13 @@ EMPTY_IS_WRONG = frozenset(
 """Pages whose form cannot be sent as it comes."""
 
 
+@pytest.fixture(params=["axe", pytest.param("axe-at-the-other-width", marks=pytest.mark.long)])
+def axe_at(request: pytest.FixtureRequest, lang: Language) -> int:
+    """The width at which axe looks at the pages of a test."""
+    here = AXE_AT[lang]
+    return here if request.param == "axe" else next(width for width in WIDTHS if width != here)
+
+
 def signed_in(
     staged: Staged, chromium: Browser, who: str | None, widths: tuple[int, ...], **options: Any
 ) -> Looker:
@@ -106,17 +117,18 @@ def test_every_page_has_somebody_who_looks_at_it(staged: Staged) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("who", READERS)
-def test_pages(staged: Staged, chromium: Browser, who: str | None, lang: Language) -> None:
-    look_at_all(staged, signed_in(staged, chromium, who, WIDTHS), pages_of(staged, who), lang)
+def test_pages(staged: Staged, chromium: Browser, who: str | None, lang: Language, axe_at: int) -> None:
+    eyes = signed_in(staged, chromium, who, WIDTHS, axe_at=axe_at)
+    look_at_all(staged, eyes, pages_of(staged, who), lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language) -> None:
+def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language, axe_at: int) -> None:
     """A form sent as it came shows what must be corrected, soundly, on the same page."""
     seen: set[str] = set()
     faults: list[str] = []
     for who in READERS:
-        eyes = signed_in(staged, chromium, who, WIDTHS)
+        eyes = signed_in(staged, chromium, who, WIDTHS, axe_at=axe_at)
         for screen in pages_of(staged, who):
             if screen.endpoint not in EMPTY_IS_WRONG - seen:
                 continue
@@ -131,9 +143,11 @@ def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language) -> 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
+def test_pages_to_check_before_sending(
+    staged: Staged, chromium: Browser, lang: Language, axe_at: int
+) -> None:
     """What is reached by a form alone: a comment, answers and a ballot as they would be sent; and nothing there."""
-    eyes = signed_in(staged, chromium, "citizen", WIDTHS)
+    eyes = signed_in(staged, chromium, "citizen", WIDTHS, axe_at=axe_at)
     live, park = staged.stage.live, staged.stage.here.activities["park.vote"]
     eyes.page.goto(f"{staged.url}/{lang}/comments/{live['comments']}/new")
     eyes.page.locator("#main textarea").fill("ความเห็นที่ยังไม่ได้ส่ง")
@@ -146,8 +160,10 @@ def test_pages_to_check_before_sending(staged: Staged, chromium: Browser, lang: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_answers_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
-    eyes = signed_in(staged, chromium, "citizen3", WIDTHS)
+def test_answers_to_check_before_sending(
+    staged: Staged, chromium: Browser, lang: Language, axe_at: int
+) -> None:
+    eyes = signed_in(staged, chromium, "citizen3", WIDTHS, axe_at=axe_at)
     first = f"{staged.url}/{lang}/surveys/{staged.stage.live['surveys']}/answer?page=1"
     eyes.page.goto(first)
     for question in eyes.page.locator("#main fieldset:has(input[type=radio])").all():

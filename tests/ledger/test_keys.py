@@ -145,9 +145,9 @@ def test_processes_that_start_together_end_with_the_same_keys(folder: Path) -> N
     ]
     for worker in workers:
         worker.start()
-    seen = {answers.get(timeout=60) for _ in range(PROCESSES * ROUNDS)}
+    seen = {answers.get(timeout=120) for _ in range(PROCESSES * ROUNDS)}
     for worker in workers:
-        worker.join(timeout=60)
+        worker.join(timeout=120)
         assert worker.exitcode == 0
     store = KeyStore(folder, SECRET)
     assert seen == {b"%d:" % number + raw(store.signing_key(f"agency/{number}")) for number in range(ROUNDS)}

@@ -19,6 +19,8 @@ from tests.support import run
 from tests.support.postgres import Cluster, server_programs, server_user, shared_cluster
 
 GO_PACKAGES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
+LANE_SKIPPED = 10
+"""The exit status of a run that had to have all lanes; pytest's own end at 5."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With CI=true a lane that was skipped is a failure, not a footnote."""
+    """With CI=true a lane that was skipped is a failure, not a footnote, and no second run makes up for it."""
     if _leads(session.config) and _strict() and any(not lane.optional for lane in _skipped(session.config)):
-        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+        session.exitstatus = LANE_SKIPPED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

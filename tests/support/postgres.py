@@ -70,7 +70,9 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": str(cluster.folder),
             "unix_socket_permissions": "0700",
-            "fsync": "on" if fsync else "off",
+            # Nobody gathers statistics while a test runs: the same plans in every run.
+            "autovacuum": "off",
+            **({} if fsync else dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off")),
         }
         given = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         cluster._run("pg_ctl", "start", "--wait", "--silent", f"--log={cluster.log}", "--options", given)

@@ -176,12 +176,12 @@ def test_declaring_waits_for_a_ballot_on_its_way(app: Flask, clock: Clock) -> No
                 consent_version=CURRENT_CONSENT,
             )
             accepted.set()
-            assert waiting.wait(20)
+            assert waiting.wait(120)
             time.sleep(LONG_ENOUGH)
         return counted
 
     def declare() -> int:
-        assert accepted.wait(20)
+        assert accepted.wait(120)
         clock.set(end)
         waiting.set()
         with transaction():
@@ -204,12 +204,12 @@ def test_a_ballot_waits_for_the_declaring_and_is_refused(app: Flask, clock: Cloc
             result = service.declare_result(activity_id=vote.id, viewer=vote.by_officer)
             clock.set(before)
             counted.set()
-            assert waiting.wait(20)
+            assert waiting.wait(120)
             time.sleep(LONG_ENOUGH)
         return result.ballots
 
     def cast() -> bool:
-        assert counted.wait(20)
+        assert counted.wait(120)
         waiting.set()
         with transaction():
             return service.cast_ballot(

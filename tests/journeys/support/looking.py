@@ -9,6 +9,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+from tests.support.chromium import PATIENCE
+
 AXE = Axe().axe_script
 RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -18,10 +20,14 @@ HEIGHT = 900
 
 @dataclass
 class Looker:
-    """A browser context that looks at pages at several widths and keeps what is wrong with them."""
+    """A browser context that looks at pages at several widths and keeps what is wrong with them.
+
+    axe, which costs more than all the rest, looks at one of the widths or at all.
+    """
 
     context: BrowserContext
     widths: tuple[int, ...]
+    axe_at: int | None = None
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -44,7 +50,7 @@ class Looker:
         self.page.evaluate(AXE)
         for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            self.faults += [f"{self.page.url} at {width} px: {fault}" for fault in self._look()]
+            self.faults += [f"{self.page.url} at {width} px: {fault}" for fault in self._look(width)]
 
     def _shape(self, lang: str) -> Iterator[str]:
         spoken, headings, title = self.page.evaluate(SHAPE)
@@ -55,9 +61,11 @@ class Looker:
         if not title:
             yield "no title"
 
-    def _look(self) -> Iterator[str]:
+    def _look(self, width: int) -> Iterator[str]:
         if beyond := self.page.evaluate(TOO_WIDE):
             yield f"scrolls sideways by {beyond} px"
+        if self.axe_at not in (None, width):
+            return
         for finding in self.page.evaluate(RUN)["violations"]:
             places = [" ".join(map(str, node["target"])) for node in finding["nodes"]]
             yield f"axe {finding['id']}: {finding['help']}: {'; '.join(places[:3])}"
@@ -67,10 +75,10 @@ class Looker:
             self.faults.append(f"{self.page.url}: {message.text}")
 
 
-def looker(browser: Browser, widths: tuple[int, ...], **options: Any) -> Looker:
+def looker(browser: Browser, widths: tuple[int, ...], *, axe_at: int | None = None, **options: Any) -> Looker:
     """A looker in a fresh context."""
     context = browser.new_context(
         viewport={"width": widths[0], "height": HEIGHT}, reduced_motion="reduce", **options
     )
-    context.set_default_timeout(20_000)
-    return Looker(context, widths)
+    context.set_default_timeout(PATIENCE)
+    return Looker(context, widths, axe_at)

@@ -27,7 +27,7 @@ from app.identity.models import RoleGrant
 from app.identity.permissions import PUBLIC, roles_with
 from app.identity.roles import PERSON
 from app.issues.models import Commitment, Issue
-from tests.journeys.support.examples import examples
+from tests.journeys.support.examples import Examples, examples
 from tests.journeys.support.rows import first_id, newest_id
 from tests.journeys.support.stage import TOKEN, Stage
 
@@ -143,23 +143,33 @@ def _arguments(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
+def _examples(stage: Stage) -> Examples:
     """Examples that a page needs for itself, and more than one where it shows different things."""
-    draft, here = stage.draft, stage.here
-    draft_issue = {"issue_id": stage.draft_id}
-    draft_activity = {"activity_id": draft["comments"]}
-    live_panel = Member.activity_id == stage.live["panels"]
-    to_come = {"meeting_id": _meeting(stage, held=False)}
-    issues = {key: {"issue_id": ident} for key, ident in here.issues.items()}
-    unreleased = select(Review.id).where(Review.released_at.is_(None)).order_by(Review.id)
-    to_release, in_waiting = db.session.scalars(unreleased).all()
     return {
         **examples(stage),
+        **_people(),
+        **_proving(stage),
+        **_issues(stage),
+        **_panels(stage),
+        **_publications(stage),
+        **_votes(stage),
+    }
+
+
+def _people() -> Examples:
+    return {
         "agencies.end_role": [{"grant_id": first_id(RoleGrant, RoleGrant.role == "moderator")}],
         "identity.end_programme_role": [{"grant_id": first_id(RoleGrant, RoleGrant.role == "evaluator")}],
         "identity.reset": [{}, {"token": "gone", "status": 410}],
         "identity.verify": [{}, {"token": "gone", "status": 410}],
         "identity.sign_in": [{}, {"next": "/th/comments/mine"}],
+    }
+
+
+def _proving(stage: Stage) -> Examples:
+    unreleased = select(Review.id).where(Review.released_at.is_(None)).order_by(Review.id)
+    to_release, in_waiting = db.session.scalars(unreleased).all()
+    return {
         "assessment.show": [
             {},
             {"assessment_id": first_id(Assessment, Assessment.submitted_at.is_not(None))},
@@ -168,8 +178,16 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "awards.relieve": [{"review_id": in_waiting}],
         "awards.decide": [{"review_id": to_release}, {"review_id": in_waiting}, {}],
         "awards.task": [{}, {"task_id": first_id(Assignment, Assignment.submitted_at.is_not(None))}],
-        "evidence.agency": [{}, {"level": 2}, {"agency_id": here.agencies["town"], "level": 3}],
+        "evidence.agency": [{}, {"level": 2}, {"agency_id": stage.here.agencies["town"], "level": 3}],
         "evidence.show": [{}, {"exhibit_id": first_id(Exhibit, Exhibit.document_id.is_not(None))}],
+    }
+
+
+def _issues(stage: Stage) -> Examples:
+    draft = stage.draft
+    draft_issue, draft_activity = {"issue_id": stage.draft_id}, {"activity_id": draft["comments"]}
+    issues = {key: {"issue_id": ident} for key, ident in stage.here.issues.items()}
+    return {
         "issues.add_activity": [draft_issue, *({**draft_issue, "kind": kind} for kind in draft)],
         "issues.annul": [{}, draft_issue],
         "issues.edit": [
@@ -191,6 +209,13 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
             {"issue_id": first_id(Issue, Issue.source.is_not(None))},
         ],
         "issues.timeline": [{}, *list(issues.values())[:1]],
+    }
+
+
+def _panels(stage: Stage) -> Examples:
+    draft, to_come = stage.draft, {"meeting_id": _meeting(stage, held=False)}
+    live_panel = Member.activity_id == stage.live["panels"]
+    return {
         "panels.applied": [{"who": "citizen"}],
         "panels.apply": [{"who": "citizen3"}, {"who": "citizen"}],
         "panels.cancel": [to_come],
@@ -200,10 +225,22 @@ def _examples(stage: Stage) -> dict[str, list[dict[str, Any]]]:
         "panels.name": [{"who": "citizen2"}],
         "panels.mine": [{"who": "citizen2"}],
         "panels.setup": [{"activity_id": draft["panels"]}, {}],
+    }
+
+
+def _publications(stage: Stage) -> Examples:
+    draft = stage.draft
+    return {
         "publications.add": [{"form_code": form} for form in ("document", "draft_law", "update")],
         "publications.changes": [{"document_id": _changed_document()}],
         "publications.remove": [{"activity_id": draft["publications"], "document_id": _document(draft)}],
         "publications.manage": [{}, {"activity_id": draft["publications"]}],
+    }
+
+
+def _votes(stage: Stage) -> Examples:
+    draft, here = stage.draft, stage.here
+    return {
         **{
             f"votes.{page}": [{"activity_id": draft["votes"]}]
             for page in ("commitment", "freeze", "question", "roll", "rule")

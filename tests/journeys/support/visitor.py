@@ -91,12 +91,16 @@ class Visitor:
     def follow(self, words: str, nth: int = 0, **values: Any) -> None:
         """Press a link of the page's own part by its words; more may follow that only screen readers hear."""
         link = self.page.locator("#main").get_by_role("link", name=_begins(self.say(words, **values)))
-        link.nth(nth).click()
-        self.reads_a_sound_page()
+        self._go_by(link.nth(nth))
 
     def follow_title(self, title: str, nth: int = 0) -> None:
         """Press a link whose words are content, not interface."""
-        self.page.locator("#main").get_by_role("link", name=title).nth(nth).click()
+        self._go_by(self.page.locator("#main").get_by_role("link", name=title).nth(nth))
+
+    def _go_by(self, link: Locator) -> None:
+        """Press a link and wait until the page it leads to is there as a whole."""
+        with self.page.expect_navigation():
+            link.click()
         self.reads_a_sound_page()
 
     def press(self, words: str, status: int = 200, **values: Any) -> None:
