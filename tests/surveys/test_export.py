@@ -44,6 +44,11 @@ def given_out(activity_id: int, form: str, *, full: bool) -> bytes:
     return b"".join(export.written(activity_id, form, full=full))
 
 
+def public(scene: Scene, form: str, lang: str = "th") -> str:
+    """The address at which a closed survey's answers stay."""
+    return f"/data/surveys/{scene.id}/answers.{form}" + ("" if lang == "th" else f"?lang={lang}")
+
+
 def stored(activity_id: int) -> list[frozenset[Reply]]:
     db.session.rollback()
     idents = db.session.scalars(select(Response.id).where(Response.activity_id == activity_id)).all()
@@ -154,24 +159,38 @@ def test_the_public_numbers_are_those_of_the_results(
     make_responses(scene, 7, design=1, trust=4, words="")
     make_response(scene, make_person(), design=2, trust=4)
     for form in export.FORMS:
-        browser.get(scene.path(f"/export.{form}"), 404)
+        browser.get(public(scene, form), 404)
     clock.advance(days=11)
-    page = browser.get(scene.path("/export.csv", "th"))
+    page = browser.get(public(scene, "csv"))
     rows = list(csv.DictReader(io.StringIO(page.response.get_data().decode("utf-8-sig"))))
     first = {row["answer"]: row["people"] for row in rows if row["question"] == "1"}
     assert first == {"กำแพงคอนกรีต": "19", "แผงถอดประกอบ": "", "ยังไม่แน่ใจ": ""}
     assert "ต้นโพธิ์" not in page.html
     for form in export.FORMS:
-        answer = browser.get(scene.path(f"/export.{form}", "th")).response
+        answer = browser.get(public(scene, form)).response
         assert answer.content_type == export.FORMS[form]
         assert "ต้นโพธิ์".encode() not in answer.get_data()
-    assert browser.get(scene.path("/code-book.json", "th")).response.json["questions"][0]["number"] == 1
+    assert (
+        browser.get(f"/data/surveys/{scene.id}/code-book.json").response.json["questions"][0]["number"] == 1
+    )
+
+
+def test_the_words_are_in_the_language_asked_for(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 25, design=0, worries=(0,), trust=5)
+    clock.advance(days=11)
+    thai = browser.get(public(scene, "csv")).response.get_data().decode("utf-8-sig")
+    english = browser.get(public(scene, "csv", "en")).response.get_data().decode("utf-8-sig")
+    assert "กำแพงคอนกรีต" in thai
+    assert thai != english
+    for lang in ("th", "en"):
+        results = browser.get(scene.path("/results", lang)).html
+        assert public(scene, "xlsx", lang) in results
 
 
 def test_few_answers_give_no_rows(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
     make_responses(scene, 19)
     clock.advance(days=11)
-    text = browser.get(scene.path("/export.csv")).response.get_data().decode("utf-8-sig")
+    text = browser.get(public(scene, "csv", "en")).response.get_data().decode("utf-8-sig")
     assert len(text.splitlines()) == 1
 
 

@@ -39,6 +39,8 @@ NO_SCREEN = {
         f"ledger.{name}": "files for machines" for name in ("checkpoint", "logs", "proof", "tile", "verifier")
     },
     "comments.moderated_data": "JSON for machines",
+    "survey_data.answers": "a download",
+    "survey_data.code_book": "JSON for machines",
     **{f"api.{name}": "JSON for machines" for name in ("find", "issue", "issues", "openapi")},
     "comments.data": "a download",
     "comments.feed": "XML for feed readers",
@@ -57,8 +59,6 @@ NO_SCREEN = {
     "outreach.file": "a download",
     "panels.file": "a download",
     "publications.file": "a download",
-    "surveys.code_book": "JSON for machines",
-    "surveys.export": "a download",
     "surveys.full_export": "a download",
     "surveys.link_mine_text": "a download",
     "surveys.mine_text": "a download",
