@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
-from app.activities.comments.models import Comment
+from app.activities.comments.models import Comment, Theme
 from app.activities.forums.models import Minutes as ForumMinutes
 from app.activities.forums.models import Registration, Session
 from app.activities.panels.models import Decision, Meeting, Member, Minutes
@@ -131,6 +131,9 @@ def test_people_spoke_and_were_answered(rows: Any) -> None:
     assert rows(Comment, Comment.about.like("publication/%@1")) == 1
     assert rows(Comment, Comment.question_id.is_not(None)) == 4
     assert rows(Comment, Comment.supports > 0) == 3
+    assert rows(Theme) == rows(Theme, Theme.verdict.is_not(None)) == 8
+    assert rows(Theme, Theme.outcome.like("publication/%@2")) == 5
+    assert rows(Comment, Comment.theme_id.is_not(None)) == 17
     assert rows(Comment, Comment.verdict.is_not(None)) == 20
     assert rows(Comment, Comment.hidden_at.is_not(None)) == 1
     assert rows(Comment, Comment.lang == "en") == 2

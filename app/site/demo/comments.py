@@ -16,7 +16,7 @@ from app.core.db import db
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.viewer import Viewer
 from app.site.demo.acts import Act, Plan
-from app.site.demo.content import Part, columns, read
+from app.site.demo.content import FOLDER, Part, columns, read
 
 
 def prepare(plan: Plan) -> None:
@@ -41,6 +41,11 @@ def acts(plan: Plan) -> Iterator[Act]:
             yield plan.act(comment["answer"]["at"], _answer, comment, sent)
         if "hidden" in comment:
             yield plan.act(comment["hidden"]["at"], _hide, comment, sent)
+    response = FOLDER / f"{_issue(plan)}.response.json"
+    if response.exists():  # Put together and answered by theme, before the response that sums it up.
+        answered = read(response.name)
+        for point in answered["points"]:
+            yield plan.act(answered["written"], _answer_theme, point, sent)
 
 
 def _send(plan: Plan, comment: Part, sent: dict[str, int]) -> None:
@@ -95,11 +100,8 @@ def _passage(plan: Plan, comment: Part) -> dict[str, Any]:
     passage = comment.get("passage")
     if passage is None:
         return {}
-    items = read(f"{plan.content['activity'].partition('.')[0]}.publications.json")["items"]
-    title = next(item["title"]["th"] for item in items if item["key"] == passage["document"])
-    document_id = db.session.scalars(select(Version.document_id).where(Version.title_th == title)).one()
     return {
-        "subject": subject_of(document_id),
+        "subject": subject_of(_document(plan, passage["document"])),
         "version": passage["version"],
         "quote": passage["quote"],
     }
@@ -116,6 +118,39 @@ def _answer(plan: Plan, comment: Part, sent: dict[str, int]) -> None:
         revision=0,
         **columns(reason=answer["text"]),
     )
+
+
+def _answer_theme(plan: Plan, point: Part, sent: dict[str, int]) -> None:
+    theme = service.make_theme(
+        activity_id=plan.activity_id,
+        viewer=plan.officer,
+        comment_ids=[sent[key] for key in point["comments"]],
+        **columns(title=point["topic"]),
+    )
+    changed, review_by = point.get("changed"), point.get("review_by")
+    service.answer_theme(
+        theme_id=theme.id,
+        viewer=plan.officer,
+        verdict=point["verdict"],
+        due_on=plan.scene.calendar.day(review_by) if review_by else None,
+        revision=0,
+        outcome=f"{subject_of(_document(plan, changed['document']))}@{changed['version']}"
+        if changed
+        else None,
+        **columns(reason=point["text"]),
+    )
+
+
+def _issue(plan: Plan) -> str:
+    """The key of the plan's issue, with which the names of its files begin."""
+    return str(plan.content["activity"]).partition(".")[0]
+
+
+def _document(plan: Plan, key: str) -> int:
+    """The id of a document of the same issue, known by its title."""
+    items = read(f"{_issue(plan)}.publications.json")["items"]
+    title = next(item["title"]["th"] for item in items if item["key"] == key)
+    return db.session.scalars(select(Version.document_id).where(Version.title_th == title).distinct()).one()
 
 
 def _hide(plan: Plan, comment: Part, sent: dict[str, int]) -> None:
