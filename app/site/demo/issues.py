@@ -63,6 +63,7 @@ def _draft(scene: Scene, issue: dict[str, Any]) -> None:
         legal_basis=issue["legal_basis"],
         level=issue["level"],
         answer_by=scene.calendar.day(issue["answer_by"]),
+        particulars=issue.get("particulars", {}),
         **columns(title=issue["title"], summary=issue["summary"], promise=issue["promise"]),
     )
     drafted = service.draft_issue(agency_id=agency_id, content=content, actor=actor, invented=True)
