@@ -53,7 +53,7 @@ def draft(loop: Loop) -> None:
     officer.follow("Change", nth=3)
     officer.tick("The agency's own decision")
     officer.press("Save")
-    officer.follow("Change", nth=4)
+    officer.follow("Change", nth=5)
     officer.write("Promise in Thai", PROMISE[0])
     officer.write("Promise in English", PROMISE[1])
     officer.date("The agency answers by", loop.day(30))

@@ -54,6 +54,7 @@ NO_SCREEN = {
     "forums.material": "a download",
     "forums.own_calendar": "a file for calendars",
     "forums.photo": "a picture",
+    "issues.report_themes": "a download",
     "notifications.one_click": "leads on to the page with the button",
     "outreach.export": "a download",
     "outreach.file": "a download",
