@@ -24,7 +24,7 @@ def close_too_early(loop: Loop) -> None:
     )
     assert answer.status == 422, answer.status
     loop.nobody["en"].open(loop.issue_path)
-    loop.nobody["en"].does_not_read("What we heard")
+    loop.nobody["en"].does_not_read("What we will do")
 
 
 def respond(loop: Loop) -> None:
