@@ -24,6 +24,8 @@ from app.web.once import once
 from app.web.pages import row_id
 
 PERMISSION = "comments.moderate"
+MOST_NAMED = 20
+"""Comments left as they were that the confirmation names: an address has its length."""
 BUTTONS = {"pending": ("admit", "refuse"), "flagged": ("fine", "hide"), "hidden": ("show",)}
 
 announce(NavItem(_l("Issues"), _l("To moderate"), "comments.moderation", PERMISSION, order=31))
@@ -78,7 +80,7 @@ def moderate() -> ResponseReturnValue:
             "comments.moderation",
             show="hidden" if action == "hide" else request.form.get("show") or None,
             done=len(done.done),
-            left=",".join(str(ident) for ident, _why in done.left) or None,
+            left=",".join(str(ident) for ident, _why in done.left[:MOST_NAMED]) or None,
         ),
         again=page,
     )

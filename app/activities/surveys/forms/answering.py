@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,9 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+EPOCH_SECONDS = re.compile("[0-9]{1,12}")
+
+
 class PageForm(Form):
     """The answers on a page. `since` is when it was opened, to tell how long answering takes."""
 
@@ -67,7 +71,7 @@ class PageForm(Form):
     def spent(self) -> int:
         """Seconds since the page was opened; 0 where the form does not say."""
         typed = str(self.since.data or "")
-        return int(now().timestamp()) - int(typed) if typed.isascii() and typed.isdecimal() else 0
+        return int(now().timestamp()) - int(typed) if EPOCH_SECONDS.fullmatch(typed) else 0
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
