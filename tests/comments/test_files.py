@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.activities.comments import service
 from app.activities.comments.attachments import stage_upload
+from app.activities.comments.forms import writing as writing_forms
 from app.activities.comments.models import Attachment, Comment
 from app.core.db import db, transaction
 from app.core.errors import DomainError
@@ -191,3 +192,16 @@ def test_files_go_from_view_with_their_comment(with_files: Scene, browser: PageB
     with transaction():
         service.erase(with_files.citizen.id)
     assert attached() == []
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_nobody_asked_for_is_not_even_unpacked(
+    scene: Scene, browser: PageBrowser, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    """A picture that takes seconds to draw must not be drawn for who sends it where no files are taken."""
+    make_thread(scene, who="open", files=asked)
+    staged: list[object] = []
+    staging = writing_forms.stage_upload
+    monkeypatch.setattr(writing_forms, "stage_upload", lambda file: staged.append(file) or staging(file))
+    check(browser.as_(scene.citizen), scene, [(picture(), "x.png")], 200)
+    assert bool(staged) is asked

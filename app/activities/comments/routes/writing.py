@@ -91,6 +91,8 @@ def _step(
     if step == "send":
         return send(activity_id, to_send())
     fits = form.validate() if step != "edit" else True
+    if not _takes_files(activity_id, form):
+        form.files.data = []  # Nobody's picture is unpacked, and nothing stored, where none is asked for.
     kept = form.keep_files()
     if step == "edit":
         return _form_page(activity_id, form)
@@ -99,6 +101,15 @@ def _step(
     checked = to_send()
     checked.kept.data, checked.stored = form.kept.data, form.stored
     return _check_page(activity_id, checked, hint=True)
+
+
+def _takes_files(activity_id: int, form: WordsForm) -> bool:
+    """Whether a comment may bring files now. Raises `NotFound` where the form does not belong."""
+    activity, _issue = visible_activity(activity_id, KIND_CODE, current_viewer())
+    thread = queries.thread_of(activity_id)
+    if isinstance(form, VisitorForm) and not thread.open_to_all:
+        raise NotFound
+    return bool(thread.files) and activity.state == "open"
 
 
 def _send(activity_id: int, form: SendForm) -> ResponseReturnValue:
