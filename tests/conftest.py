@@ -6,6 +6,7 @@ test starts with empty tables; only the reference data (areas) stays.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -43,6 +44,13 @@ ENGINES = ("sqlite", "postgresql")
 REFERENCE_TABLES = frozenset({"agencies_areas"})
 START = datetime(2026, 4, 18, 3, 0, tzinfo=UTC)
 """18 April 2569, 10.00 in Bangkok: the moment at which every test begins."""
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was imported, and come less often: a tenth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -27,6 +27,9 @@ from tests.journeys.support.stage import Stage, set_stage
 from tests.support.browser import Page, PageBrowser
 from tests.support.clock import Clock
 
+pytestmark = pytest.mark.xdist_group("privacy")
+"""One process makes the stage once an engine for all of them."""
+
 CITIZEN = "citizen:"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 TELLING_KEYS = frozenset(

@@ -1,14 +1,16 @@
 """Every page of the product, in both languages, on a phone and on a desk: axe without findings, nothing sideways.
 
-axe reads a page's Thai on the phone and its English on the desk; `make test-long` lets it read each on the other,
-too. All else is looked at on both at once.
+axe reads every page once, one half of them in Thai on the phone, the other in English on the desk; `make test-long`
+lets it read each in both languages at both widths. All else is looked at in all four ways at once.
 
 SQLite alone: which database the words come from does not change how they look.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
@@ -21,7 +23,6 @@ from tests.journeys.support.visitor import sign_in
 from tests.support.chromium import DESKTOP, PHONE
 
 WIDTHS = (PHONE["width"], DESKTOP["width"])
-AXE_AT = dict(zip(LANGUAGES, WIDTHS, strict=True))
 NARROWEST = (320,)
 MAIN_BUTTON = "#main form[method=post] button.btn:not(.ghost)"
 READERS = (None, "citizen", "citizen2", "citizen3", "officer", "executive", "moderator")
@@ -78,15 +79,20 @@ EMPTY_IS_WRONG = frozenset(
 """Pages whose form cannot be sent as it comes."""
 
 
-@pytest.fixture(params=["axe", pytest.param("axe-at-the-other-width", marks=pytest.mark.long)])
-def axe_at(request: pytest.FixtureRequest, lang: Language) -> int:
-    """The width at which axe looks at the pages of a test."""
-    here = AXE_AT[lang]
-    return here if request.param == "axe" else next(width for width in WIDTHS if width != here)
+AxeAt = Callable[[str], tuple[int, ...]]
+
+
+@pytest.fixture(params=["axe-once", pytest.param("axe-everywhere", marks=pytest.mark.long)])
+def axe_at(request: pytest.FixtureRequest, lang: Language) -> AxeAt:
+    """The widths at which axe looks at the page of an endpoint."""
+    if request.param == "axe-everywhere":
+        return lambda endpoint: WIDTHS
+    turn = LANGUAGES.index(lang)
+    return lambda endpoint: (WIDTHS[turn],) if crc32(endpoint.encode()) % 2 == turn else ()
 
 
 def signed_in(
-    staged: Staged, chromium: Browser, who: str | None, widths: tuple[int, ...], **options: Any
+    staged: Staged, chromium: Browser, who: str | None, widths: tuple[int, ...] = WIDTHS, **options: Any
 ) -> Looker:
     eyes = looker(chromium, widths, **options)
     if who:
@@ -94,9 +100,17 @@ def signed_in(
     return eyes
 
 
-def look_at_all(staged: Staged, eyes: Looker, pages: list[Screen], lang: Language) -> None:
+def look_at_all(
+    staged: Staged, eyes: Looker, pages: list[Screen], lang: Language, axe_at: AxeAt | None = None
+) -> None:
     for screen in pages:
+        if axe_at:
+            eyes.axe_at = axe_at(screen.endpoint)
         eyes.look(staged.url + screen.address(staged.app, lang), lang, screen.status)
+    finish(eyes)
+
+
+def finish(eyes: Looker) -> None:
     eyes.context.close()
     assert not eyes.faults, "\n".join(eyes.faults)
 
@@ -117,24 +131,25 @@ def test_every_page_has_somebody_who_looks_at_it(staged: Staged) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("who", READERS)
-def test_pages(staged: Staged, chromium: Browser, who: str | None, lang: Language, axe_at: int) -> None:
-    eyes = signed_in(staged, chromium, who, WIDTHS, axe_at=axe_at)
-    look_at_all(staged, eyes, pages_of(staged, who), lang)
+def test_pages(staged: Staged, chromium: Browser, who: str | None, lang: Language, axe_at: AxeAt) -> None:
+    eyes = signed_in(staged, chromium, who)
+    look_at_all(staged, eyes, pages_of(staged, who), lang, axe_at)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language, axe_at: int) -> None:
+def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language, axe_at: AxeAt) -> None:
     """A form sent as it came shows what must be corrected, soundly, on the same page."""
     seen: set[str] = set()
     faults: list[str] = []
     for who in READERS:
-        eyes = signed_in(staged, chromium, who, WIDTHS, axe_at=axe_at)
+        eyes = signed_in(staged, chromium, who)
         for screen in pages_of(staged, who):
             if screen.endpoint not in EMPTY_IS_WRONG - seen:
                 continue
             eyes.page.goto(staged.url + screen.address(staged.app, lang))
             if eyes.page.locator(MAIN_BUTTON).count():
                 seen.add(screen.endpoint)
+                eyes.axe_at = axe_at(screen.endpoint)
                 eyes.look_here(lang, press(eyes.page), 422)
         eyes.context.close()
         faults += eyes.faults
@@ -143,11 +158,9 @@ def test_forms_sent_empty(staged: Staged, chromium: Browser, lang: Language, axe
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_to_check_before_sending(
-    staged: Staged, chromium: Browser, lang: Language, axe_at: int
-) -> None:
+def test_pages_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
     """What is reached by a form alone: a comment, answers and a ballot as they would be sent; and nothing there."""
-    eyes = signed_in(staged, chromium, "citizen", WIDTHS, axe_at=axe_at)
+    eyes = signed_in(staged, chromium, "citizen")
     live, park = staged.stage.live, staged.stage.here.activities["park.vote"]
     eyes.page.goto(f"{staged.url}/{lang}/comments/{live['comments']}/new")
     eyes.page.locator("#main textarea").fill("ความเห็นที่ยังไม่ได้ส่ง")
@@ -156,21 +169,19 @@ def test_pages_to_check_before_sending(
     eyes.page.locator("#main input[type=radio]").first.check()
     eyes.look_here(lang, press(eyes.page))
     eyes.look(f"{staged.url}/{lang}/no-such-page", lang, 404)
-    look_at_all(staged, eyes, [], lang)
+    finish(eyes)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_answers_to_check_before_sending(
-    staged: Staged, chromium: Browser, lang: Language, axe_at: int
-) -> None:
-    eyes = signed_in(staged, chromium, "citizen3", WIDTHS, axe_at=axe_at)
+def test_answers_to_check_before_sending(staged: Staged, chromium: Browser, lang: Language) -> None:
+    eyes = signed_in(staged, chromium, "citizen3")
     first = f"{staged.url}/{lang}/surveys/{staged.stage.live['surveys']}/answer?page=1"
     eyes.page.goto(first)
     for question in eyes.page.locator("#main fieldset:has(input[type=radio])").all():
         question.locator("input").first.check()
     eyes.look_here(lang, press(eyes.page))
     eyes.look_here(lang, press(eyes.page))
-    look_at_all(staged, eyes, [], lang)
+    finish(eyes)
 
 
 def press(page: Page) -> Response | None:
