@@ -109,9 +109,8 @@ class Kind:
     `levels` are those it may serve. `setup` and `manage` are the officer's endpoints (taking `activity_id`)
     to prepare the activity and to work in it; `page` the citizen's. `ready(activity_id)` returns what is
     missing before the issue may be published, as sentences. `duties` lists what it owes before closing.
-    `search_document` gives the words to find it by. `exhibits` tells how its folded exhibit reads. `erase`
-    removes a person from its tables and returns how many rows it changed. `extendable`: whether the end may
-    be set later while people take part.
+    `exhibits` tells how its folded exhibit reads. `erase` removes a person from its tables and returns how many
+    rows it changed. `extendable`: whether the end may be set later while people take part.
 
     The rest a kind may leave out. By activity id: `counts` are the public figures of open data, `heard` tells
     who took part, `outcomes` lists what it has that people's words may have changed, `credits` maps the key of
@@ -134,7 +133,6 @@ class Kind:
     summary: Summarise
     ready: Callable[[int], Sequence[Any]]
     duties: Callable[[ActivityView], Sequence[Duty]]
-    search_document: Callable[[int], str]
     exhibits: Callable[[int], ExhibitText]
     erase: Callable[[int], int]
     extendable: bool = True

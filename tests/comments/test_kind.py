@@ -10,7 +10,7 @@ from app.core.db import transaction
 from app.i18n import speaking
 from app.issues.kinds import kind_of
 from app.issues.queries import activity_with_issue
-from tests.comments.make import ENGLISH, THAI, Scene, make_answer, make_comment, make_hidden
+from tests.comments.make import Scene, make_answer, make_comment, make_hidden
 from tests.support.make import make_person
 
 
@@ -44,13 +44,6 @@ def test_the_exhibit_tells_what_was_heard_in_both_languages(scene: Scene) -> Non
     told = KIND.exhibits(scene.id)
     assert told.th == "รับฟังความเห็น 3 รายการ ตอบแล้ว 1 รายการ"
     assert told.en == "3 comments were heard, 1 was answered"
-
-
-def test_a_search_finds_the_shown_words_alone(scene: Scene) -> None:
-    make_comment(scene, body=ENGLISH)
-    make_hidden(scene, make_comment(scene, body=THAI))
-    assert ENGLISH in KIND.search_document(scene.id)
-    assert THAI not in KIND.search_document(scene.id)
 
 
 def test_the_name_and_the_purpose_are_translated(app: Flask) -> None:

@@ -59,7 +59,6 @@ def spoken_kind(monkeypatch: pytest.MonkeyPatch) -> None:
         summary=lambda activities, viewer: {},
         ready=lambda activity_id: (),
         duties=lambda activity: (),
-        search_document=lambda activity_id: "",
         exhibits=told,
         erase=lambda person_id: 0,
     )

@@ -201,9 +201,6 @@ def test_search_finds_what_is_public_now(app: Flask, clock: Any) -> None:
     assert held.title.en == "Forum at the village hall"
     with app.test_request_context("/en/"):
         assert held.address.url("th") == scene.at("", "th")
-    assert "ขอทางลาด" in KIND.search_document(scene.id)
-    assert "ร่างที่ยังไม่เผยแพร่" not in KIND.search_document(scene.id)
-    assert KIND.search_document(make_scene(prepared=False).id) == ""
     assert KIND.found(["comment/1"]) == {}
 
 

@@ -44,7 +44,6 @@ def make_kind(told: Told, *, levels: frozenset[int], extendable: bool = True) ->
         summary=summarise,
         ready=lambda _activity_id: told.missing,
         duties=lambda activity: [Duty(words, f"/duty/{activity.id}", met) for words, met in told.duties],
-        search_document=lambda _activity_id: "",
         exhibits=lambda _activity_id: ExhibitText("", ""),
         erase=lambda _person_id: 0,
         extendable=extendable,

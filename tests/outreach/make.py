@@ -61,7 +61,6 @@ class HeardKind:
             summary=lambda activities, viewer: {one.id: Summary("fakes.html") for one in activities},
             ready=lambda _activity_id: (),
             duties=lambda _activity: (),
-            search_document=lambda _activity_id: "",
             exhibits=lambda _activity_id: ExhibitText("", ""),
             erase=lambda _person_id: 0,
             heard=tell,

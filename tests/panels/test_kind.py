@@ -105,19 +105,6 @@ def test_the_exhibit_tells_what_happened_in_both_languages(scene: Scene) -> None
     assert told.th == "มีสมาชิกแล้ว 1 จาก 5 ที่นั่ง ประชุม 2 ครั้ง รับรองรายงานแล้ว 1 ครั้ง 1 มติ"
 
 
-def test_a_search_finds_what_is_public(scene: Scene) -> None:
-    meeting = make_meeting(scene, -0.5)
-    make_draft(scene, meeting, text_th="ร่างที่ยังไม่รับรอง")
-    make_decision(scene, meeting)
-    make_application(scene, reason="เหตุผลส่วนตัวของผู้สมัคร")
-    words = KIND.search_document(scene.id)
-    assert "Every ramp" in words
-    assert "ผู้ค้าในตลาด" in words
-    assert "ร่างที่ยังไม่รับรอง" not in words
-    assert "ส่วนตัว" not in words
-    assert KIND.search_document(make_scene(prepared=False).id) == ""
-
-
 def busy(scene: Scene, times: int) -> None:
     """Meetings with minutes and decisions, members and applications."""
     with_seats(scene, 2 * times + 3)

@@ -15,7 +15,6 @@ from app.issues.kinds import kind_of
 from app.issues.queries import activity_with_issue
 from app.ledger.models import Entry
 from tests.publications.make import (
-    ENGLISH,
     PLAIN,
     Scene,
     make_document,
@@ -64,18 +63,6 @@ def test_the_exhibit_tells_how_much_was_published(scene: Scene) -> None:
     told = KIND.exhibits(scene.id)
     assert told.th == "เผยแพร่เอกสารและข่าวแจ้ง 2 รายการ รวม 3 ฉบับ"
     assert told.en == "2 documents and updates, 3 versions"
-
-
-def test_a_search_finds_what_is_public_now(scene: Scene) -> None:
-    document = make_document(scene, "เอกสารเก่า")
-    make_version(scene, document, title="เอกสารใหม่")
-    words = KIND.search_document(scene.id)
-    assert "เอกสารใหม่" in words
-    assert ENGLISH in words
-    assert "เอกสารเก่า" not in words
-    upcoming = make_scene(opens_in=1)
-    make_document(upcoming)
-    assert KIND.search_document(upcoming.id) == ""
 
 
 def test_counts_tell_what_is_public(scene: Scene) -> None:

@@ -128,11 +128,6 @@ def test_the_verb_refuses_as_the_form_does(scene: Scene) -> None:
     assert refused.value.field == "summary_th"
 
 
-def test_a_search_finds_the_summary(scene: Scene) -> None:
-    make_law(scene)
-    assert PLAIN.th in KIND.search_document(scene.id)
-
-
 def test_long_clauses_are_advised_on_and_never_refused(scene: Scene, browser: PageBrowser) -> None:
     long = (
         "คณะกรรมการจัดการตลาดที่ประกอบด้วยผู้ค้าและเทศบาลต้องจัดทำรายงานค่าใช้จ"

@@ -43,7 +43,6 @@ class Talks:
             summary=lambda activities, viewer: {},
             ready=lambda activity_id: (),
             duties=lambda activity: (),
-            search_document=lambda activity_id: "",
             exhibits=lambda activity_id: ExhibitText("", ""),
             erase=lambda person_id: 0,
             found=self.found,

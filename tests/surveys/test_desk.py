@@ -27,9 +27,11 @@ from tests.support.clock import Clock
 from tests.support.make import make_activity, make_person
 from tests.surveys.make import (
     DESIGN,
+    DRAFTS,
     Scene,
     counted,
     counted_anew,
+    make_response,
     make_responses,
     make_scene,
     replies,
@@ -309,14 +311,18 @@ def test_other_rooms_are_told(app: Flask, scene: Scene) -> None:
     assert KIND.counts([scene.id]) == {scene.id: {"questions": 4}}
     heard = KIND.heard([scene.id])[scene.id]
     assert (heard.total, heard.by) == (4, {})
-    make_responses(scene, 16)
+    make_responses(scene, 15)
+    make_response(scene, words="ลุงสมพร")
     assert KIND.counts([scene.id])[scene.id]["responses"] == 20
     assert KIND.heard([scene.id])[scene.id].by == {"channel": {"web": 20}}
     draft = make_scene(published=False)
     subjects = [f"survey/{scene.id}", f"activity/{scene.id}", f"survey/{draft.id}", "survey/x", "issue/1"]
     found = KIND.found(subjects)
     assert set(found) == {f"survey/{scene.id}", f"activity/{scene.id}"}
-    assert "Removable panels" in found[f"survey/{scene.id}"].words
+    words = found[f"survey/{scene.id}"].words
+    assert "Removable panels" in words
+    assert all(draft.text.th in words for draft in DRAFTS)
+    assert "ลุงสมพร" not in words, "what people wrote is not for the public"
 
 
 def test_sectors_and_provinces_are_told(app: Flask, browser: PageBrowser, clock: Clock) -> None:

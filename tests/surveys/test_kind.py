@@ -18,7 +18,6 @@ from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
 from tests.support.make import make_activity
 from tests.surveys.make import (
-    DRAFTS,
     Scene,
     make_response,
     make_responses,
@@ -62,16 +61,6 @@ def test_ready_names_what_is_missing(app: Flask) -> None:
 def test_it_owes_nothing_of_its_own(scene: Scene, asked: None) -> None:
     _issue, [activity] = issue_with_activities(scene.issue.id)
     assert not KIND.duties(activity)
-
-
-def test_it_is_found_by_its_questions(scene: Scene) -> None:
-    make_response(scene, words="ลุงสมพร")
-    words = KIND.search_document(scene.id)
-    for draft in DRAFTS:
-        assert draft.text.th in words
-        assert all(option.th in words for option in draft.options)
-    assert "Removable panels" in words
-    assert "ลุงสมพร" not in words
 
 
 def test_its_exhibit_tells_how_many_answered(scene: Scene) -> None:

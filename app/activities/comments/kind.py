@@ -6,21 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
 from app.activities.comments import service
-from app.activities.comments.models import Comment, Question
 from app.activities.comments.queries import Newest, empty_thread, newest_of, thread_of
 from app.activities.comments.queries.contract import counts_of, found_now, heard_in, remarks_on
 from app.activities.comments.queries.lists import joined
 from app.activities.comments.queries.trace import credits_in, themes_in, themes_under_review
 from app.activities.comments.signing import signed_of
-from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 
-MOST_SEARCHED = 500
 """Comments whose words a search finds; the newest, in a long thread."""
 
 
@@ -80,21 +76,6 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
     return owed
 
 
-def search_document(activity_id: int) -> str:
-    """The question and the words of the newest comments shown."""
-    thread = thread_of(activity_id)
-    questions = db.session.scalars(select(Question).where(Question.activity_id == activity_id)).all()
-    asked = [text for question in questions for text in (question.text_th, question.text_en)]
-    shown = (Comment.hidden_at.is_(None), Comment.erased_at.is_(None), Comment.withdrawn_at.is_(None))
-    bodies = db.session.scalars(
-        select(Comment.body)
-        .where(Comment.listed_in == activity_id, *shown)
-        .order_by(Comment.id.desc())
-        .limit(MOST_SEARCHED)
-    )
-    return "\n".join(filter(None, [thread.question_th, thread.question_en, *asked, *bodies]))
-
-
 def exhibits(activity_id: int) -> ExhibitText:
     """How many were heard and answered."""
     thread = thread_of(activity_id)
@@ -128,7 +109,6 @@ KIND = Kind(
     summary=summarise,
     ready=ready,
     duties=duties,
-    search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
     counts=counts_of,

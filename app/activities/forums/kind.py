@@ -10,7 +10,7 @@ from flask import url_for
 from app.activities.forums import service
 from app.activities.forums.codes import FORMS
 from app.activities.forums.hiding import SMALLEST
-from app.activities.forums.queries import counts_of, forum_of, minutes_of, sessions_of
+from app.activities.forums.queries import counts_of, forum_of, sessions_of
 from app.activities.forums.summaries import (
     ForumSummary,
     forum_summaries,
@@ -105,21 +105,6 @@ def _duties(activity: ActivityView, sessions: Sequence[Any]) -> Iterator[Duty]:
             yield Duty(words, url_for("forums.minutes", **at), met=row.versions > 0)
 
 
-def search_document(activity_id: int) -> str:
-    """What the forum is for, its sessions, and the words of their newest published minutes."""
-    forum = forum_of(activity_id)
-    if forum is None:
-        return ""
-    words = [forum.purpose_th, forum.purpose_en]
-    for row in sessions_of(activity_id):
-        session = row.Session
-        words += [session.title_th, session.title_en, session.place_th, session.place_en]
-        for minutes in minutes_of(session.id)[:1]:
-            words += [minutes.text_th, minutes.text_en]
-            words += [text for line in minutes.points for text in (line["th"], line["en"])]
-    return "\n".join(filter(None, words))
-
-
 def counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
     """Sessions, minutes and people who came; fewer than five people are left out."""
     told: dict[int, Mapping[str, int]] = {}
@@ -169,7 +154,6 @@ KIND = Kind(
     summary=summarise,
     ready=ready,
     duties=duties,
-    search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
     counts=counts,

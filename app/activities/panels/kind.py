@@ -6,24 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
 from app.activities.panels import service
 from app.activities.panels.codes import VERDICT_MARKS
 from app.activities.panels.decisions import JOINT
 from app.activities.panels.finding import found_among, heard_of, outcomes_of, public_counts
-from app.activities.panels.models import Decision, Meeting, Minutes
 from app.activities.panels.queries import Counts, counts_of, panel_of
 from app.activities.panels.summaries import PanelSummary, panel_summaries
 from app.activities.panels.telling import tables_of
 from app.core.clock import now
-from app.core.db import db
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 from app.issues.verdicts import VERDICTS
 
-MOST_SEARCHED = 200
 """Decisions and minutes whose words a search finds; the newest, of a panel that sits for long."""
 
 
@@ -99,27 +95,6 @@ def _duties(activity: ActivityView, counts: Counts) -> Iterator[Duty]:
         yield Duty(words, manage, met=False)
 
 
-def search_document(activity_id: int) -> str:
-    """Purpose, groups, and the words of the newest decisions and adopted minutes."""
-    view = panel_of(activity_id)
-    if view is None:
-        return ""
-    panel = view.panel
-    words = [panel.purpose_th, panel.purpose_en, panel.choosing_th, panel.choosing_en]
-    words += [text for group in view.groups for text in (group.name_th, group.name_en)]
-    decided = select(Decision.text_th, Decision.text_en, Decision.reason_th, Decision.reason_en).where(
-        Decision.activity_id == activity_id
-    )
-    minuted = (
-        select(Minutes.text_th, Minutes.text_en)
-        .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Meeting.activity_id == activity_id, Minutes.adopted_at.is_not(None))
-    )
-    for query in (decided.order_by(Decision.id.desc()), minuted.order_by(Minutes.id.desc())):
-        words += [text for row in db.session.execute(query.limit(MOST_SEARCHED)) for text in row]
-    return "\n".join(filter(None, words))
-
-
 def exhibits(activity_id: int) -> ExhibitText:
     """How many sit, how often they met, what was minuted and decided."""
     panel, counts = panel_of(activity_id), counts_of(activity_id)
@@ -158,7 +133,6 @@ KIND = Kind(
     summary=summarise,
     ready=ready,
     duties=duties,
-    search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
     counts=public_counts,

@@ -15,7 +15,6 @@ from app.activities.publications.queries import (
     Shelf,
     public_counts,
     published_counts,
-    published_texts,
     published_versions,
     shelf_of,
     shelves_of,
@@ -87,11 +86,6 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
             met=bool(shelf_of(activity.id).documents),
         ),
     )
-
-
-def search_document(activity_id: int) -> str:
-    """Titles and texts of what people may read now, in both languages."""
-    return "\n".join(words for row in published_texts(activity_id) for words in row if words)
 
 
 def exhibits(activity_id: int) -> ExhibitText:
@@ -170,7 +164,6 @@ KIND = Kind(
     summary=summarise,
     ready=ready,
     duties=duties,
-    search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
     counts=public_counts,

@@ -191,23 +191,6 @@ def file_of(document_id: int, number: int, sha256: str, *, prepared: bool = Fals
     return found[0]
 
 
-def published_texts(activity_id: int) -> Sequence[Any]:
-    """The texts of the latest published versions, both languages."""
-    return db.session.execute(
-        select(
-            Version.title_th,
-            Version.title_en,
-            Version.summary_th,
-            Version.summary_en,
-            Version.body_th,
-            Version.body_en,
-        )
-        .join(Document, and_(Document.id == Version.document_id, Document.current == Version.number))
-        .where(Document.activity_id == activity_id, Version.published_at.is_not(None))
-        .order_by(Document.id)
-    ).all()
-
-
 def published_counts(activity_id: int) -> tuple[int, int]:
     """How many documents and updates people may read, and how many versions of them there are."""
     rows = db.session.execute(

@@ -14,7 +14,6 @@ from app.activities.surveys.queries import Standing, questionnaire, standings
 from app.activities.surveys.questionnaire import missing_from
 from app.activities.surveys.telling import signed_of, tables_of
 from app.i18n import _, _l, _n, speaking
-from app.i18n.bilingual import Bilingual
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 
@@ -55,14 +54,6 @@ def duties(activity: ActivityView) -> Sequence[Duty]:
     return ()
 
 
-def search_document(activity_id: int) -> str:
-    """Everything that is asked, in both languages. What people wrote is not for the public."""
-    survey = questionnaire(activity_id)
-    texts: list[Bilingual | None] = [survey.intro, *(page.title for page in survey.pages)]
-    texts += [text for question in survey.questions for text in question.texts]
-    return "\n".join(words for text in texts if text for words in (text.th, text.en) if words)
-
-
 def exhibits(activity_id: int) -> ExhibitText:
     """How many answered."""
     people = shown_total(questionnaire(activity_id).responses)
@@ -92,7 +83,6 @@ KIND = Kind(
     summary=summarise,
     ready=ready,
     duties=duties,
-    search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
     counts=counts,

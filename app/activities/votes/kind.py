@@ -17,7 +17,6 @@ from app.config import current_settings
 from app.core.clock import now
 from app.core.db import db
 from app.i18n import _l, _n, speaking
-from app.i18n.bilingual import Bilingual
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 from app.issues.models import Activity, Issue
@@ -106,15 +105,6 @@ def _duties(activity: ActivityView) -> Iterator[Duty]:
         yield Duty(_l("Announce another vote: this one decided nothing"), again, held.followed)
 
 
-def search_document(activity_id: int) -> str:
-    """The question, the options and the promise, in both languages."""
-    view = poll_of(activity_id)
-    texts: list[Bilingual | None] = [view.poll.question, view.poll.commitment]
-    for option in view.options:
-        texts += [option.name, option.detail]
-    return "\n".join(words for text in texts if text for words in (text.th, text.en) if words)
-
-
 def exhibits(activity_id: int) -> ExhibitText:
     """That people voted. How many is told by the result, never before it is declared."""
     words = _l("Ballots were cast, one for each person on the frozen roll who voted")
@@ -136,7 +126,6 @@ KIND = Kind(
     summary=summarise,
     ready=ready,
     duties=duties,
-    search_document=search_document,
     exhibits=exhibits,
     erase=service.erase,
     counts=public_counts,
