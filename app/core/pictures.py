@@ -12,8 +12,9 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 50_000_000
-"""A picture with more could fill the memory when it is opened."""
+MOST_PIXELS, MOST_WHOLE = 50_000_000, 25_000_000
+"""A picture with more could fill the memory when it is opened. A JPEG is read at a fraction of its size; of the
+others, which are unpacked whole, four bytes a pixel, twice, less is taken."""
 QUALITY = 85
 
 
@@ -53,7 +54,7 @@ def redraw(content: bytes, *, longest: int, flat: bool = False, remark: str = ""
 
 
 def _drawn(opened: Image.Image, longest: int, flat: bool, remark: str) -> Drawn:
-    if opened.width * opened.height > MOST_PIXELS:
+    if opened.width * opened.height > (MOST_PIXELS if opened.format == "JPEG" else MOST_WHOLE):
         raise ValueError("too many pixels")
     png = opened.format == "PNG" and not flat
     if not png:

@@ -127,7 +127,7 @@ class Attempt(db.Model):
     at: Mapped[datetime] = mapped_column(index=True)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('sign_in', 'mail', 'comment')", name="kind_known"),
+        CheckConstraint("kind IN ('sign_in', 'mail', 'comment', 'files')", name="kind_known"),
         Index("ix_identity_attempts_address", "address_digest", "kind", "at"),
         Index("ix_identity_attempts_network", "network_digest", "kind", "at"),
     )

@@ -17,6 +17,7 @@ from app.activities.comments.models import Attachment, Comment
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.files import LARGEST_FILE, StoredFile, path_of
+from app.core.pictures import UnreadablePicture, redraw
 from app.core.staging import StagedFile
 from app.identity.consents import CURRENT_CONSENT
 from app.ledger.models import Entry
@@ -34,6 +35,15 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), *, place: bool
         exif[Exif.Orientation] = 6
     Image.new("RGB", size, "#0b5563").save(target, kind, exif=exif)
     return target.getvalue()
+
+
+def test_what_must_be_unpacked_whole_may_have_fewer_pixels(app: Flask) -> None:
+    """A telephone's JPEG of 30 megapixels is read at a fraction of its size; a PNG of as many fills the memory."""
+    large = (6000, 5000)
+    assert redraw(picture("JPEG", large), longest=2000).width == 2000
+    for kind in ("PNG", "WEBP"):
+        with pytest.raises(UnreadablePicture):
+            redraw(picture(kind, large), longest=2000)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
 
@@ -106,6 +108,30 @@ def test_support_counts_once_and_can_be_taken_back(scene: Scene, browser: PageBr
     assert (
         db.session.query(Entry).filter(Entry.fact.like("%support%"), Entry.subject.is_not(None)).count() == 0
     )
+
+
+def test_support_was_for_what_it_said(scene: Scene, browser: PageBrowser) -> None:
+    """With other words or another stance a comment begins without support; with another name alone it keeps it."""
+    comment = make_comment(scene, body=ENGLISH)
+    people = [make_person() for _ in range(3)]
+    for person in people:
+        support(comment, person)
+    citizen, path = browser.as_(scene.citizen), scene.path(f"/edit/{comment.id}")
+    form = citizen.get(path)
+    assert "3 people support what you wrote" in form.text
+    citizen.fill(form, {"signed": "anonymous"}, action=path)
+    assert stored(comment).supports == 3
+    citizen.submit(path, {"body": "No, I have come to think the very opposite of it."})
+    assert stored(comment).supports == 0
+    assert db.session.query(Support).count() == 0
+    support(comment, people[0])
+    assert stored(comment).supports == 1
+    edits = [
+        json.loads(row.body)["data"]
+        for row in db.session.query(Entry).filter_by(fact="comments.comment.edited")
+    ]
+    assert sorted(data["lapsed"] for data in edits) == [0, 3]
+    assert "support what you wrote" not in browser.as_(make_person()).get(scene.path()).text
 
 
 def test_who_is_not_signed_in_is_led_to_the_button(scene: Scene, browser: PageBrowser) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
 from app.activities.comments import throttle
+from app.activities.comments.forms import writing as writing_forms
 from app.activities.comments.kind import KIND
 from app.activities.comments.models import Comment
 from app.core.db import db
@@ -29,6 +32,7 @@ from tests.comments.make import (
     tallies,
     thread_counts,
 )
+from tests.comments.test_files import picture
 from tests.support.browser import Page, PageBrowser
 
 
@@ -210,6 +214,38 @@ def test_a_network_may_send_so_many_an_hour(
     clock.advance(minutes=61)
     send(browser, opened)
     assert thread_counts(opened)["pending"] == 3
+
+
+def test_a_network_may_bring_files_so_often_an_hour(
+    app: Flask, browser: PageBrowser, clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is unpacked before anybody has read a word, so a program is held up; the words stay where they are."""
+    opened = make_scene()
+    make_thread(opened, who="open", files=True)
+    limit = throttle.VISITORS_FILES
+    few = Limit("files", limit.window, (Count(2, throttle._many_files, network=True),))
+    monkeypatch.setattr("app.activities.comments.routes.writing.VISITORS_FILES", few)
+    drawn = []
+    keep = writing_forms.stage_upload
+    monkeypatch.setattr(writing_forms, "stage_upload", lambda file: drawn.append(1) or keep(file))
+    path = opened.path("/open")
+
+    def attach(step: str, status: int) -> Page:
+        filled = {**browser.get(path).field_values(), "body": ENGLISH, "step": step}
+        filled["files"] = (BytesIO(picture()), "wall.jpg")
+        return browser.post(path, filled, status, content_type="multipart/form-data")
+
+    for step, status in (("check", 200), ("edit", 200)):
+        attach(step, status)
+    for step, status in (("check", 422), ("edit", 200), ("send", 422)):
+        page = attach(step, status)
+        assert ENGLISH in page.html
+        if status == 422:
+            assert "Many files have come from your network" in page.text
+    assert len(drawn) == 2
+    clock.advance(minutes=61)
+    attach("check", 200)
+    assert len(drawn) == 3
 
 
 def test_a_number_tells_nothing_of_what_it_says(opened: Scene, browser: PageBrowser) -> None:

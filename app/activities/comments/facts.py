@@ -23,7 +23,7 @@ SUBMITTED = Fact(
 EDITED = Fact(
     "comments.comment.edited",
     _l("A citizen changed their comment"),
-    data=frozenset({"lang", "edition"}),
+    data=frozenset({"lang", "edition", "lapsed"}),
 )
 WITHDRAWN = Fact("comments.comment.withdrawn", _l("A citizen took their comment back"))
 RECEIVED = Fact(

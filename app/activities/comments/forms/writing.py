@@ -69,13 +69,17 @@ class WordsForm(Form):
             SelectChoice(key, f"{file.name} ({file_size(file.size)})") for key, file in self.stored
         ]
 
+    @property
+    def uploads(self) -> list[FileStorage]:
+        """The files that came with this request."""
+        return [file for file in self.files.data or () if isinstance(file, FileStorage) and file.filename]
+
     def keep_files(self) -> bool:
         """Stage what was uploaded and find again what was staged; False, with the fault at the field.
 
         Nothing of it is lost when the page is shown again, for a day.
         """
-        uploads = [file for file in self.files.data or () if isinstance(file, FileStorage) and file.filename]
-        wanted = self.kept.data or ()
+        uploads, wanted = self.uploads, self.kept.data or ()
         self.stored = kept_files(wanted)
         try:
             if len(self.stored) < len(wanted):

@@ -18,7 +18,7 @@ from app.activities.comments.queries.similar import similar_to
 from app.activities.comments.routes.blueprint import bp
 from app.activities.comments.service import KIND_CODE
 from app.activities.comments.service.content import passage_in, passage_words
-from app.activities.comments.throttle import VISITORS
+from app.activities.comments.throttle import VISITORS, VISITORS_FILES
 from app.core.errors import DomainError, NotFound
 from app.identity.permissions import public, requires
 from app.identity.throttle import TooManyTries, note_try
@@ -93,7 +93,7 @@ def _step(
     fits = form.validate() if step != "edit" else True
     if not _takes_files(activity_id, form):
         form.files.data = []  # Nobody's picture is unpacked, and nothing stored, where none is asked for.
-    kept = form.keep_files()
+    kept = _keep_files(form)
     if step == "edit":
         return _form_page(activity_id, form)
     if not fits or not kept or not _is_open(activity_id, form):
@@ -110,6 +110,19 @@ def _takes_files(activity_id: int, form: WordsForm) -> bool:
     if isinstance(form, VisitorForm) and not thread.open_to_all:
         raise NotFound
     return bool(thread.files) and activity.state == "open"
+
+
+def _keep_files(form: WordsForm) -> bool:
+    """Keep what was attached. Who has no account brings files so often an hour; their words are kept in any case."""
+    if isinstance(form, VisitorForm) and form.uploads:
+        try:
+            note_try(VISITORS_FILES, "")
+        except TooManyTries as error:
+            form.files.data = []
+            form.keep_files()
+            form.blame(error)
+            return False
+    return form.keep_files()
 
 
 def _send(activity_id: int, form: SendForm) -> ResponseReturnValue:
@@ -159,10 +172,12 @@ def _sent(
     """Send what was checked, its files found again before the writing begins."""
 
     def again() -> str:
-        only_consent_missing = not form.form_errors and set(form.errors) == {"consent"}
-        return (_check_page if only_consent_missing else _form_page)(activity_id, form)
+        if not form.form_errors and set(form.errors) == {"consent"}:
+            return _check_page(activity_id, form)
+        form.consent.errors = []  # It is asked for on the page after this one.
+        return _form_page(activity_id, form)
 
-    if not form.keep_files():
+    if not _keep_files(form):
         return again(), 422
     return once(form, "comments.submit", act=act, to=to, again=again)
 

@@ -12,6 +12,7 @@ from app.activities.comments.render import dress
 from app.activities.comments.service.content import Content, write_into, write_words
 from app.activities.comments.service.counting import NOTHING, QUIET, count, standing_of
 from app.activities.comments.service.shared import Held, hold_open_thread, hold_parent, record_about
+from app.activities.comments.service.supports import end_support
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -69,7 +70,8 @@ def edit_comment(*, comment_id: int, viewer: Viewer, content: Content, edits: in
     """Change one's own comment while the activity is open; what it said before is kept.
 
     `edits` is how many changes the author has seen, so that two windows do not overwrite each other. An
-    answered comment keeps its words: the answer is to them.
+    answered comment keeps its words: the answer is to them. Who supported it supported what it said: with other
+    words or another stance it begins without support.
     """
     hold_parent(comment_id)
     comment, held = _own(comment_id, viewer)
@@ -94,7 +96,9 @@ def edit_comment(*, comment_id: int, viewer: Viewer, content: Content, edits: in
             written_at=comment.edited_at or comment.sent_at,
         )
     )
+    said = (comment.body, comment.stance)
     write_words(comment, content, held)
+    lapsed = 0 if said == (comment.body, comment.stance) else end_support(comment)
     comment.edits, comment.edited_at = comment.edits + 1, now()
     dress(comment)
     db.session.flush()
@@ -103,7 +107,7 @@ def edit_comment(*, comment_id: int, viewer: Viewer, content: Content, edits: in
         comment,
         held.activity,
         viewer.as_citizen(),
-        data={"lang": comment.lang, "edition": comment.edits},
+        data={"lang": comment.lang, "edition": comment.edits, "lapsed": lapsed},
         private={"text": comment.body, "name": comment.name},
     )
     count(comment, before)

@@ -75,6 +75,16 @@ def take_back_all(person_id: int) -> int:
     return len(ids)
 
 
+def end_support(comment: Comment) -> int:
+    """Let all support of a comment lapse whose row is locked; return how many supporters it had."""
+    ended = db.session.execute(
+        delete(Support).where(Support.comment_id == comment.id), execution_options=QUIET
+    )
+    assert isinstance(ended, CursorResult)
+    comment.supports = 0
+    return ended.rowcount
+
+
 def _held(comment_id: int) -> tuple[Comment, Place]:
     """A comment in an open activity: one statement. Its own row is not held, so supporters do not wait."""
     row = db.session.execute(
