@@ -16,7 +16,10 @@ from app.i18n import Lazy
 Visibility = Literal["public", "sealed"]
 ExhibitForm = Literal["each", "folded", "none"]
 Precision = Literal["second", "day"]
-Tells = Literal["announced", "date_change", "cancelled", "answer", "result", "document", "closed", "ended"]
+Tells = Literal[
+    *("announced", "date_change", "cancelled", "answer", "result", "document", "closed", "ended"),
+    *("moved", "called_off", "minutes", "decision"),
+]
 
 NAME = re.compile(r"[a-z_]+(\.[a-z_]+){2}")
 CODE = re.compile(r"[A-Za-z0-9_.:/+-]{0,128}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template
@@ -59,7 +59,11 @@ HEADLINES: dict[str, Lazy] = {
     "opening": _l("Now open"),
     "date_change": _l("New dates"),
     "cancelled": _l("An activity was cancelled"),
+    "decision": _l("A panel has decided"),
+    "called_off": _l("A session was cancelled"),
+    "moved": _l("A session was moved"),
     "document": _l("New version of a document"),
+    "minutes": _l("Minutes are out"),
     "announced": _l("New activity"),
     "closed": _l("The issue is closed"),
 }
@@ -184,6 +188,34 @@ def _document(item: News) -> str:
     )
 
 
+def _moved(item: News) -> str:
+    return _(
+        "A session of “%(title)s” was moved to another time or place. It is now on %(day)s.",
+        title=item.name,
+        day=_day(item),
+    )
+
+
+def _called_off(item: News) -> str:
+    return _(
+        "The session of “%(title)s” on %(day)s was cancelled. The page says why.",
+        title=item.name,
+        day=_day(item),
+    )
+
+
+def _minutes(item: News) -> str:
+    return _("Minutes of “%(title)s” are out: who came, and what was said.", title=item.name)
+
+
+def _decision(item: News) -> str:
+    return _("There is a decision in “%(title)s”, with its reason.", title=item.name)
+
+
+def _day(item: News) -> str:
+    return format_date(date.fromisoformat(str(item.data["day"])))
+
+
 def _closed(_item: News) -> str:
     return _("The agency has closed the issue after doing everything it owed.")
 
@@ -201,6 +233,10 @@ _TOLD: dict[str, Callable[[News], str]] = {
     "answer": _answer,
     "result": _result,
     "document": _document,
+    "moved": _moved,
+    "called_off": _called_off,
+    "minutes": _minutes,
+    "decision": _decision,
     "closed": _closed,
     "ended": _ended,
 }

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import db
 
 WHAT = ("opening", "announced", "date_change", "cancelled", "answer", "result", "document", "closed", "ended")
+WHAT += ("moved", "called_off", "minutes", "decision")
 """What followers are told: openings are found by the clock, the rest is `Fact.tells`."""
 
 

@@ -190,12 +190,15 @@ def test_a_change_is_told_to_those_on_the_list(scene: Scene, browser: PageBrowse
     page = browser.get(scene.at())
     assert "This session was changed" in page.text
     assert "21 Apr 2026" in page.all("del")[0].text
-    [entry] = entries("session.changed")
+    [entry] = entries("session.moved")
     assert entry["data"]["changed"] == ["ends_at", "place_th", "seats", "starts_at"]
+    officer.submit(at, {"seats": "5"})
+    [entry] = entries("session.changed")
+    assert entry["data"]["changed"] == ["seats"], "more seats are no news for those who merely follow"
     before = len(mails())
     officer.submit(at, {})
     assert len(mails()) == before, "nothing changed, nobody is told"
-    assert one(Session).sequence == 1
+    assert one(Session).sequence == 2
 
 
 def test_a_cancelled_session_stays_shown_and_people_are_told(scene: Scene, browser: PageBrowser) -> None:

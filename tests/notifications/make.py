@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import event, insert, select
 
+from app.activities.forums.facts import CANCELLED, MINUTES_PUBLISHED, MOVED
+from app.activities.panels.facts import DECISION_MADE, MINUTES_ADOPTED
 from app.activities.publications.facts import VERSION_PUBLISHED
 from app.activities.votes.facts import DECLARED
 from app.agencies.models import Agency
@@ -141,6 +143,26 @@ def declare(scene: Scene) -> None:
 
 def publish_version(scene: Scene) -> None:
     _record(scene, VERSION_PUBLISHED, {"form": "text", "number": 2})
+
+
+def move_session(scene: Scene) -> None:
+    _record(scene, MOVED, {"day": "2026-04-22", "changed": ["starts_at"]})
+
+
+def call_off_session(scene: Scene) -> None:
+    _record(scene, CANCELLED, {"day": "2026-04-22"})
+
+
+def publish_minutes(scene: Scene) -> None:
+    _record(scene, MINUTES_PUBLISHED, {"version": 1, "points": 3})
+
+
+def adopt_minutes(scene: Scene) -> None:
+    _record(scene, MINUTES_ADOPTED, {"version": 1, "came": 5, "members": 8})
+
+
+def decide(scene: Scene) -> None:
+    _record(scene, DECISION_MADE, {"verdict": "adopted", "revision": 0})
 
 
 def _record(scene: Scene, fact: Fact, data: dict[str, Any]) -> None:

@@ -30,6 +30,12 @@ ANNOUNCED = Fact(
     exhibit="folded",
     demonstrates=("notice",),
 )
+MOVED = Fact(
+    "forums.session.moved",
+    _l("An announced session was moved to another time or place, and those registered were told"),
+    data=_SESSION | {"changed"},
+    tells="moved",
+)
 CHANGED = Fact(
     "forums.session.changed",
     _l("An announced session was changed, and those registered were told"),
@@ -39,6 +45,7 @@ CANCELLED = Fact(
     "forums.session.cancelled",
     _l("A session was cancelled for a stated reason, and those registered were told"),
     data=frozenset({"day"}),
+    tells="called_off",
 )
 
 _MATERIAL = frozenset({"session", "content"})
@@ -122,6 +129,7 @@ MINUTES_PUBLISHED = Fact(
     data=frozenset({"version", "points", "content"}),
     exhibit="each",
     demonstrates=("minutes", "forum_record"),
+    tells="minutes",
 )
 
 _PHOTO = frozenset({"content"})

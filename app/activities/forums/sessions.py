@@ -91,7 +91,8 @@ def change_session(*, session_id: int, viewer: Viewer, content: SessionContent) 
     if not changed:
         return session
     _check_list(session, content)
-    if session.announced_at is not None and set(changed) & set(WHEN_AND_WHERE):
+    moved = session.announced_at is not None and set(changed) & set(WHEN_AND_WHERE)
+    if moved:
         session.earlier = [*session.earlier, _as_it_was(session)]
     for name in changed:
         setattr(session, name, content[name])  # type: ignore[literal-required]
@@ -103,7 +104,8 @@ def change_session(*, session_id: int, viewer: Viewer, content: SessionContent) 
     session.sequence += 1
     session.changed_at = now()
     db.session.flush()
-    _record(facts.CHANGED, session, activity, actor, changed=sorted(changed))
+    fact = facts.MOVED if moved else facts.CHANGED
+    _record(fact, session, activity, actor, changed=sorted(changed))
     mails.tell_list(session, activity, "changed")
     fill(session, activity)
     return session

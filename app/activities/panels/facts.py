@@ -89,6 +89,7 @@ MINUTES_ADOPTED = Fact(
     data=frozenset({"version", "came", "members", "content"}),
     exhibit="each",
     demonstrates=("minutes", "minutes_with_attendance"),
+    tells="minutes",
 )
 
 _DECISION = frozenset({"verdict", "due_on", "revision", "source", "content", "evidence_kind"})
@@ -100,6 +101,7 @@ DECISION_MADE = Fact(
     data=_DECISION,
     exhibit="each",
     demonstrates=("decision_log", "reasons_recorded"),
+    tells="decision",
 )
 DECISION_REVISED = Fact(
     "panels.decision.revised",
@@ -107,4 +109,5 @@ DECISION_REVISED = Fact(
     data=_DECISION,
     exhibit="each",
     demonstrates=("decision_log", "reasons_recorded"),
+    tells="decision",
 )
