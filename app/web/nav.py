@@ -12,7 +12,10 @@ from flask_login import current_user
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry: shown to who holds `permission`; `order` sorts within its section."""
+    """One entry: shown to who holds `permission`; `order` sorts within its section.
+
+    `within` names the deeper pages that belong to it; those named by none belong to their room's first entry.
+    """
 
     section: Any
     label: Any
@@ -20,6 +23,7 @@ class NavItem:
     permission: str
     order: int = 100
     args: Mapping[str, Any] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
 
 
 _items: dict[str, NavItem] = {}
@@ -36,6 +40,8 @@ def _current(item: NavItem) -> str | None:
     here = request.endpoint or ""
     if here == item.endpoint:
         return "page"
+    if any(here in other.within for other in _items.values()):
+        return "true" if here in item.within else None
     room = item.endpoint.partition(".")[0]
     mine = [other for other in sorted(_items.values(), key=lambda other: other.order) if _shown(other, room)]
     inside = here.partition(".")[0] == room and here not in _items

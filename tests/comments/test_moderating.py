@@ -81,6 +81,8 @@ def test_several_are_hidden_and_shown_again_after_looking(scene: Scene, browser:
     check = choose(moderator, ids[:2], "hide", "flagged")
     assert "Hide: 2 comments" in check.text
     assert states(ids) == ["shown"] * 3, "nothing has been done yet"
+    [here] = [link for link in check.all("a") if link.attrs.get("aria-current") == "true"]
+    assert here.text == "To moderate"
     before = len(mails())
     done(moderator, ids[:2], "hide", "flagged", reason="personal_data", note=NOTE)
     assert states([*ids, other.id]) == ["hidden", "hidden", "shown", "shown"]

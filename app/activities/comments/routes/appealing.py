@@ -24,7 +24,11 @@ from app.web.once import once
 
 PERMISSION = "comments.decide_appeals"
 
-announce(NavItem(_l("Issues"), _l("Appeals"), "comments.appeals", PERMISSION, order=32))
+announce(
+    NavItem(
+        _l("Issues"), _l("Appeals"), "comments.appeals", PERMISSION, order=32, within=("comments.decide",)
+    )
+)
 
 
 @bp.route("/appeal/<token>", methods=["GET", "POST"])

@@ -28,7 +28,8 @@ MOST_NAMED = 20
 """Comments left as they were that the confirmation names: an address has its length."""
 BUTTONS = {"pending": ("admit", "refuse"), "flagged": ("fine", "hide"), "hidden": ("show",)}
 
-announce(NavItem(_l("Issues"), _l("To moderate"), "comments.moderation", PERMISSION, order=31))
+WITHIN = ("comments.moderate", "comments.hide", "comments.unhide", "comments.admit")
+announce(NavItem(_l("Issues"), _l("To moderate"), "comments.moderation", PERMISSION, order=31, within=WITHIN))
 
 
 @bp.get("/moderation")
