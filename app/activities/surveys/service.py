@@ -186,6 +186,23 @@ def paired(survey: Questionnaire, replies: Sequence[Reply]) -> Given:
     return [(question, found[question.id]) for question in survey.questions if question.id in found]
 
 
+def answer_rows(response_id: int, activity_id: int, given: Given) -> list[dict[str, Any]]:
+    """What the table of answers holds of one response."""
+    return [
+        {
+            "response_id": response_id,
+            "activity_id": activity_id,
+            "question_id": question.id,
+            "kind": question.kind,
+            "shuffle": secrets.randbelow(_SHUFFLED),
+            **_EMPTY,
+            **marks,
+        }
+        for question, reply in given
+        for marks in _marks(question, reply)
+    ]
+
+
 def _subject(response_id: int) -> str:
     return f"response/{response_id}"
 
@@ -215,20 +232,7 @@ def _clear(response_id: int) -> None:
 
 
 def _store_answers(response: Response, given: Given) -> None:
-    rows = [
-        {
-            "response_id": response.id,
-            "activity_id": response.activity_id,
-            "question_id": question.id,
-            "kind": question.kind,
-            "shuffle": secrets.randbelow(_SHUFFLED),
-            **_EMPTY,
-            **marks,
-        }
-        for question, reply in given
-        for marks in _marks(question, reply)
-    ]
-    db.session.execute(insert(Answer).values(rows))
+    db.session.execute(insert(Answer).values(answer_rows(response.id, response.activity_id, given)))
 
 
 _EMPTY = dict.fromkeys(("row_id", "option_id", "step", "amount", "day", "area_code", "words"))
