@@ -127,12 +127,15 @@ def erase(person_id: int) -> int:
 # ---------------------------------------------------------------- for the room's other verbs
 
 
-def hold_survey(activity_id: int) -> tuple[ActivityView, Questionnaire]:
-    """The activity, held and open at this moment, and what it asks. Raises `DomainError`, `NotFound`."""
+def hold_survey(activity_id: int, survey: Questionnaire | None = None) -> tuple[ActivityView, Questionnaire]:
+    """The activity, held and open at this moment, and what it asks. Raises `DomainError`, `NotFound`.
+
+    `survey` is what it asks, where that was read after it had opened.
+    """
     activity = hold_open(activity_id)
     if activity.kind != KIND_CODE:
         raise NotFound
-    return activity, questionnaire(activity_id)
+    return activity, survey or questionnaire(activity_id)
 
 
 def check_link(survey: Questionnaire, respondent: Respondent) -> None:
