@@ -17,9 +17,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app import create_app, migrate
-from app.config import Settings, current_settings
+from app.config import Settings
 from app.core.db import db
-from app.ledger.sequence import Sequencer
 from scripts.bench import agencies, answers, comments, pages, survey_pages
 from scripts.bench.measure import Measured, Meter, table
 from tests.comments.make import make_scene as comment_scene
@@ -91,8 +90,7 @@ def _settings(url: str, folder: Path) -> Settings:
 
 def _settle() -> None:
     """What the worker and the database have done by the time anybody looks."""
-    click.echo("Numbering the entries ...")
-    Sequencer.for_settings(current_settings()).run()
+    comments.number_entries()
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))

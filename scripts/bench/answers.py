@@ -24,7 +24,7 @@ from app.i18n.dates import local_day
 from app.identity.consents import CURRENT_CONSENT
 from app.ledger.facts import Citizen, Place
 from app.ledger.record import Told, record_all
-from scripts.bench.comments import make_people
+from scripts.bench.comments import make_people, number_entries
 from tests.surveys.make import DRAFTS, Scene
 
 BATCH = 2_000
@@ -45,6 +45,7 @@ def fill(scene: Scene, number: int) -> None:
             with transaction():
                 _store(scene, survey, people[start : start + BATCH], chance, tallied)
             db.session.expunge_all()
+            number_entries()
     rows = [{"question_id": q, "part": p, "choice": c, "n": n} for (q, p, c), n in tallied.items()]
     with transaction():
         db.session.execute(insert(Tally), rows)

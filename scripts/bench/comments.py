@@ -18,12 +18,14 @@ from app.activities.comments.render import dress, dress_theme
 from app.activities.comments.service.content import digest_of
 from app.activities.comments.service.importing import FILLED
 from app.activities.comments.words import telling_words
+from app.config import current_settings
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.identity.consents import CURRENT_CONSENT
 from app.identity.models import Person
 from app.ledger.facts import Citizen, Place
 from app.ledger.record import Told, record_all
+from app.ledger.sequence import Sequencer
 from tests.comments.make import Scene
 
 BATCH = 2_000
@@ -75,6 +77,7 @@ def fill(scene: Scene, number: int) -> tuple[int, int]:
             with transaction():
                 _store(scene, made, people)
             db.session.expunge_all()
+            number_entries()
     with transaction():
         held = db.session.get_one(Theme, theme_id)
         held.comments, held.people = len(inside), len(set(inside))
@@ -87,6 +90,11 @@ def fill(scene: Scene, number: int) -> tuple[int, int]:
             db.session.execute(insert(Tally), rows)
         _record(scene, people, [])
     return theme_id, len(inside)
+
+
+def number_entries() -> None:
+    """What the worker does within a second."""
+    Sequencer.for_settings(current_settings()).run()
 
 
 def _comment(scene: Scene, n: int, people: Sequence[int], theme_id: int, chance: random.Random) -> Comment:

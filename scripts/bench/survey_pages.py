@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 
+from app.activities.surveys import background
 from app.identity.consents import CURRENT_CONSENT
 from scripts.bench.measure import Measured, Meter, side_by_side
 from scripts.bench.pages import opening
@@ -33,6 +34,8 @@ def of_surveys(app: Flask, meter: Meter, surveys: Sequence[tuple[Scene, int]], r
         found.append(side_by_side(f"survey: {name}", meter, (small_one, large_one), rounds))
     for scene in scenes:
         set_window(scene, -20, -1)
+    while background.run():
+        pass  # What the worker does once a survey has closed.
     found.append(one("survey: results", readers, "/results"))
     found.append(one("survey: cross-tab", readers, "/compare?by={0}&question={2}"))
     found.append(one("survey: cross-tab by province", readers, "/compare?by={4}&question={1}"))

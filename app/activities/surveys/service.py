@@ -12,10 +12,12 @@ from app.activities.surveys import facts
 from app.activities.surveys.counting import count_in, exchange, upsert
 from app.activities.surveys.models import Answer, Correction, Draft, Response
 from app.activities.surveys.queries import questionnaire, replies_of, response_of
+from app.activities.surveys.queries.together import MANY
 from app.activities.surveys.questionnaire import Questionnaire, QuestionView
 from app.activities.surveys.replies import Reply
 from app.activities.surveys.respondent import Respondent, person
 from app.activities.surveys.rules import Given, check_replies
+from app.activities.surveys.together import forget_together
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -81,6 +83,8 @@ def correct_response(
     response = lock(Response, found.id)
     given = check_replies(survey.questions, replies)
     exchange(paired(survey, replies_of(response.id)), given)
+    if survey.responses >= MANY:
+        forget_together(activity_id)
     _clear(response.id)
     _store_answers(response, given)
     response.consent_version = consent_version
