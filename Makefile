@@ -16,7 +16,7 @@ ASSET_SOURCES := $(shell find static/css static/js translations -name '*.css' -o
 
 help: ## this list
 	@echo "Ruamkhit (ร่วมคิด). PORT and DATABASE_URL are honoured."
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 demo: .venv/.runtime assets ## install what is needed, then run the product with its demo content
 	@exec .venv/bin/ruamkhit demo
