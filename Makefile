@@ -11,12 +11,12 @@ WORKERS ?= 2
 ASSET_SOURCES := $(shell find static/css static/js translations -name '*.css' -o -name '*.js' -o -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset verify test test-long check assets lock format clean
+.PHONY: help demo demo-reset verify test test-long bench-consult check assets lock format clean
 .DELETE_ON_ERROR:
 
 help: ## this list
 	@echo "Ruamkhit (ร่วมคิด). PORT and DATABASE_URL are honoured."
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 demo: .venv/.runtime assets ## install what is needed, then run the product with its demo content
 	@exec .venv/bin/ruamkhit demo
@@ -35,6 +35,9 @@ test: .venv/.dev assets ## the whole suite, on SQLite and PostgreSQL, with Chrom
 test-long: .venv/.dev assets ## the tests that take longer than a coffee
 	@sh scripts/install_lanes.sh
 	RUAMKHIT_ENV=test $(PYTEST) -m long $(ARGS)
+
+bench-consult: .venv/.dev assets ## what pages cost at 1,000 and at 100,000 comments, 200,000 answers
+	RUAMKHIT_ENV=test nice .venv/bin/python -m scripts.bench $(ARGS)
 
 check: .venv/.dev assets ## lint, format, types, stale translations, migration drift
 	.venv/bin/ruff check .

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.core.db import db, recorded
+from app.core.text import sort_key
 from app.i18n.bilingual import Bilingual
 
 KINDS = ("ministry", "department", "province", "district", "local", "university", "region", "other")
 """Types of organisation the award programme knows (seed 002), and `other` where none is recorded."""
+
+
+_BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class Area(db.Model):
@@ -36,7 +40,8 @@ class Area(db.Model):
 class Agency(db.Model):
     """A public agency. Its `id` never changes: it names the agency's log. `short` begins its issues' numbers.
 
-    Its validity is half-open: `valid_until` is the first day on which it is no more.
+    Its validity is half-open: `valid_until` is the first day on which it is no more. `order_th` and `order_en`
+    follow from the names: by them lists of each language stand in dictionary order.
     """
 
     __tablename__ = "agencies_agencies"
@@ -53,13 +58,25 @@ class Agency(db.Model):
     contact_th: Mapped[str] = mapped_column(Text, default="")
     contact_en: Mapped[str | None] = mapped_column(Text)
     demo: Mapped[bool] = mapped_column(default=False)
+    order_th: Mapped[str] = mapped_column(_BYTEWISE, server_default="")
+    order_en: Mapped[str] = mapped_column(_BYTEWISE, server_default="")
 
     __table_args__ = (
         CheckConstraint(f"kind IN ({', '.join(map(repr, KINDS))})", name="kind_known"),
         CheckConstraint("valid_until IS NULL OR valid_until > valid_from", name="validity_ordered"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent_is_another"),
-        recorded("agencies"),
+        Index("ix_agencies_agencies_order_th", "order_th", "id"),
+        Index("ix_agencies_agencies_order_en", "order_en", "id"),
+        recorded("agencies", derived=("order_th", "order_en")),
     )
+
+    @validates("name_th", "name_en")
+    def _ordered(self, column: str, name: str | None) -> str | None:
+        names = {"name_th": self.name_th, "name_en": self.name_en, column: name}
+        if names["name_th"]:
+            self.order_th = sort_key(names["name_th"])
+            self.order_en = sort_key(names["name_en"] or names["name_th"])
+        return name
 
     @property
     def name(self) -> Bilingual:

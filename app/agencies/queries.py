@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.agencies.models import Agency, Area
@@ -21,6 +21,7 @@ from app.i18n.dates import local_day
 
 Choice = tuple[str, str]
 BANGKOK = "10"
+PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class AgencyRow:
     area: Bilingual | None
     valid: bool
     demo: bool
+
+
+@dataclass(frozen=True)
+class AgencyList:
+    """A page of agencies; `next` is the id the following page begins behind, None on the last."""
+
+    rows: list[AgencyRow]
+    next: int | None
+    first: bool
 
 
 @dataclass(frozen=True)
@@ -85,10 +95,14 @@ def agency_page(agency_id: int) -> AgencyPage:
 
 
 def agency_list(
-    *, kind: str | None = None, province: str | None = None, ended: bool = False
-) -> list[AgencyRow]:
-    """Agencies in dictionary order, by kind or province where asked; `ended` adds those no longer valid."""
+    *, kind: str | None = None, province: str | None = None, ended: bool = False, past: int | None = None
+) -> AgencyList:
+    """A page of agencies in dictionary order, by kind or province where asked; `ended` adds those no longer valid.
+
+    It begins behind the agency with the id `past`.
+    """
     today = local_day(now())
+    order = Agency.order_th if current_language() == "th" else Agency.order_en
     query = select(
         Agency.id,
         Agency.short,
@@ -111,8 +125,14 @@ def agency_list(
                 or_(Agency.valid_until.is_(None), Agency.valid_until > today),
             )
         )
-    rows = [_row(row, today) for row in db.session.execute(query)]
-    return sorted(rows, key=lambda row: (sort_key(str(row.name)), row.id))
+    if past:
+        last = aliased(Agency)
+        theirs = last.order_th if current_language() == "th" else last.order_en
+        place = select(theirs).where(last.id == past).scalar_subquery()
+        query = query.where(tuple_(order, Agency.id) > tuple_(func.coalesce(place, ""), past))
+    rows = db.session.execute(query.order_by(order, Agency.id).limit(PAGE + 1)).all()
+    shown = [_row(row, today) for row in rows[:PAGE]]
+    return AgencyList(shown, shown[-1].id if len(rows) > PAGE else None, first=not past)
 
 
 def agency_choices(*, without: int | None = None) -> list[Choice]:

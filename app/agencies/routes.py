@@ -20,6 +20,7 @@ from app.identity.roles import ROLE_DUTIES, ROLE_WORDS
 from app.identity.viewer import current_viewer
 from app.web.nav import NavItem, announce
 from app.web.once import once
+from app.web.pages import row_id
 
 bp = Blueprint("agencies", __name__, url_prefix="/agencies")
 
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
     province = province if province in provinces() else ""
     return _page(
         "index",
-        agencies=queries.agency_list(kind=kind, province=province),
+        agencies=queries.agency_list(kind=kind, province=province, past=row_id("past")),
         chosen={"kind": kind, "province": province},
         provinces=queries.province_choices(),
     )
@@ -71,7 +72,7 @@ def show(agency_id: int) -> ResponseReturnValue:
 @bp.get("/manage")
 @requires(MANAGE)
 def manage() -> ResponseReturnValue:
-    return _page("manage", agencies=queries.agency_list(ended=True))
+    return _page("manage", agencies=queries.agency_list(ended=True, past=row_id("past")))
 
 
 @bp.get("/new")

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.core.phrases import wrap_phrases
-from app.i18n import LANGUAGES, Counted, current_language, dates
+from app.i18n import LANGUAGES, Counted, Language, current_language, dates
 from app.i18n.bilingual import bi, bi_html, bi_plain
 from app.i18n.digits import format_number, format_percent, format_percent_text, to_thai
 
@@ -55,6 +55,11 @@ def init_app(app: Flask) -> None:
     )
     counted = _counted(env.globals["ngettext"])
     env.globals.update(ngettext=counted, _n=counted)
+
+
+def date_element(value: dates.Day, lang: Language) -> Markup:
+    """What the filter `date` gives in a language, whatever the page's."""
+    return _element(_iso(value), dates.format_date(value, lang))
 
 
 def _time_element(write: Callable[[Any], str]) -> Callable[[Any], Markup]:

@@ -17,8 +17,18 @@ Visibility = Literal["public", "sealed"]
 ExhibitForm = Literal["each", "folded", "none"]
 Precision = Literal["second", "day"]
 Tells = Literal[
-    *("announced", "date_change", "cancelled", "answer", "result", "document", "closed", "ended"),
-    *("moved", "called_off", "minutes", "decision"),
+    "announced",
+    "date_change",
+    "cancelled",
+    "answer",
+    "result",
+    "document",
+    "closed",
+    "ended",
+    "moved",
+    "called_off",
+    "minutes",
+    "decision",
 ]
 
 NAME = re.compile(r"[a-z_]+(\.[a-z_]+){2}")

@@ -6,15 +6,15 @@ Following is private: no table here is recorded in the ledger, and nothing of it
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import db
+from app.ledger.facts import Tells
 
-WHAT = ("opening", "announced", "date_change", "cancelled", "answer", "result", "document", "closed", "ended")
-WHAT += ("moved", "called_off", "minutes", "decision")
+WHAT = ("opening", *get_args(Tells))
 """What followers are told: openings are found by the clock, the rest is `Fact.tells`."""
 
 

@@ -59,12 +59,12 @@ def once(
     verb: str,
     *,
     act: Callable[[], T],
-    to: Callable[[T], str],
+    to: Callable[[T], str] | str,
     again: Callable[[], str],
 ) -> ResponseReturnValue:
     """Answer an unsafe request: validate, act once, redirect.
 
-    `act` calls one verb; `to` gives the address of the confirmation; `again` renders the form's page with
+    `act` calls one verb; `to` is the address of the confirmation, or gives it; `again` renders the form's page with
     its errors. Invalid input and a verb's `DomainError` answer 422, a reused key 409; nothing is stored then.
     Do hashing, cleaning and file work before calling this: it takes SQLite's writer lock.
     """
@@ -86,21 +86,25 @@ def once(
         return again(), 409
 
 
-def _act_once(key: str, digest: str, act: Callable[[], T], to: Callable[[T], str]) -> str:
+def _act_once(key: str, digest: str, act: Callable[[], T], to: Callable[[T], str] | str) -> str:
     begin_write()
-    if not _claim(key, digest):
+    known = to if isinstance(to, str) else ""
+    if not _claim(key, digest, known):
         earlier = db.session.execute(select(Submission).where(Submission.key == key)).scalar_one()
         if earlier.digest != digest or not earlier.location:
             raise _KeyUsed
         return earlier.location
-    location = to(act())
+    done = act()
+    if isinstance(to, str):
+        return to
+    location = to(done)
     db.session.execute(update(Submission).where(Submission.key == key).values(location=location))
     return location
 
 
-def _claim(key: str, digest: str) -> bool:
+def _claim(key: str, digest: str, location: str) -> bool:
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Submission).values(key=key, digest=digest, location="", made_at=now())
+    statement = insert(Submission).values(key=key, digest=digest, location=location, made_at=now())
     claimed = statement.on_conflict_do_nothing(index_elements=["key"]).returning(Submission.key)
     return db.session.scalar(claimed) is not None
 

@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
-from app.agencies import service
+from app.agencies import queries, service
 from app.agencies.models import Agency
 from app.agencies.service import AgencyDetails
 from app.core.db import db, transaction
 from app.core.errors import DomainError
+from app.core.text import sort_key
 from app.identity.models import RoleGrant
 from app.ledger.facts import SYSTEM
+from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
 from tests.support.browser import Page, PageBrowser
 from tests.support.make import make_agency, make_person
@@ -275,6 +278,53 @@ def test_the_list_by_type_and_province(browser: PageBrowser) -> None:
     assert "เทศบาลหนึ่ง" in page.text
     assert "กรมหนึ่ง" not in page.text
     assert "กรมหนึ่ง" in browser.get("/th/agencies/?kind=nonsense&province=%25").text
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_page_after_page_shows_every_agency_once_in_order(
+    browser: PageBrowser, desk: PageBrowser, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["แพร่", "เชียงใหม่", "กระบี่", "กระบี่", "ขอนแก่น", "เกาะสมุย", "ไชยา"]
+    made = [make_agency(name_th=name, name_en=None if n % 3 else f"E{9 - n}") for n, name in enumerate(names)]
+    whole = [_ids(reader.get(f"/{lang}/agencies/{path}"), made) for reader, path in _lists(browser, desk)]
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for (reader, path), all_at_once in zip(_lists(browser, desk), whole, strict=True):
+        page = reader.get(f"/{lang}/agencies/{path}")
+        found = _ids(page, made)
+        for _page in range(3):
+            [following] = page.all("a", rel="next")
+            page = reader.get(following.attrs["href"])
+            found += _ids(page, made)
+        assert not page.all("a", rel="next")
+        assert found == all_at_once
+        assert sorted(found) == sorted(agency.id for agency in made)
+        keys = {agency.id: sort_key(str(agency.name.pick(lang)[0])) for agency in made}
+        assert [keys[ident] for ident in found] == sorted(keys.values())
+
+
+def _lists(browser: PageBrowser, desk: PageBrowser) -> list[tuple[PageBrowser, str]]:
+    return [(browser, ""), (desk, "manage")]
+
+
+def _ids(page: Page, made: list[Agency]) -> list[int]:
+    """The agencies a page lists, in its order."""
+    addresses = {f"/agencies/{agency.id}": agency.id for agency in made}
+    return [addresses[link[3:]] for link in page.links() if link[3:] in addresses]
+
+
+def test_a_mark_of_no_agency_begins_at_the_beginning(browser: PageBrowser) -> None:
+    agency = make_agency()
+    for mark in ("4711", "x", "-1", "99999999999999999999"):
+        assert str(agency.name_en) in browser.get(f"/en/agencies/?past={mark}").text
+
+
+def test_a_new_name_has_its_place_in_the_order(desk: PageBrowser, app: Flask) -> None:
+    agency = make_agency(name_th="แพร่")
+    with transaction():
+        held = db.session.get_one(Agency, agency.id)
+        held.name_th = "กระบี่"
+        note_recorded(db.session.connection(), "agencies")
+    assert (held.order_th, held.order_en) == (sort_key("กระบี่"), sort_key(str(held.name_en)))
 
 
 def test_an_unknown_agency(browser: PageBrowser, desk: PageBrowser) -> None:

@@ -11,10 +11,12 @@ from flask import Flask
 
 from app.activities.comments import commands
 from app.activities.comments.models import Comment, ImportedRow
+from app.activities.comments.service.importing import Row, import_rows
 from app.cli import main
-from app.core.db import db
+from app.core.db import db, transaction
 from app.ledger.models import Entry
 from tests.comments.make import Scene, counted_anew, make_scene, tallied_anew, tallies, thread_counts
+from tests.comments.test_statements import statements
 
 DATA = Path(os.environ.get("RUAMKHIT_DATA", "../shared/data"))
 
@@ -166,3 +168,16 @@ def test_thai_messages_line_by_line(app: Flask, scene: Scene, tmp_path: Path) ->
     run(app, file, scene, "--format", "lines")
     assert len(comments()) == len([line for line in lines if line.strip()])
     assert thread_counts(scene) == counted_anew(scene)
+
+
+def test_a_batch_costs_the_same_statements_however_many_its_rows(app: Flask, scene: Scene) -> None:
+    """No row is flushed, looked up or recorded by itself."""
+    sent = []
+    for batch in (1, 20, 300):
+        rows = [Row(1_000 * batch + n, f"Comment {n}") for n in range(batch)]
+        with statements(db.engine) as found, transaction():
+            assert import_rows(activity_id=scene.id, sha256="0" * 64, rows=rows) == batch
+        assert len(db.session.query(Entry).all()) == len(comments())
+        db.session.rollback()
+        sent.append(len([one for one in found if "RETURNING" not in one]))
+    assert len(set(sent)) == 1, sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -10,7 +11,9 @@ from flask import Flask
 from app.activities.comments import background, render
 from app.activities.comments.codes import HIDING_REASONS
 from app.activities.comments.models import Comment
+from app.activities.comments.specimens import specimens
 from app.core.db import db
+from app.i18n import LANGUAGES
 from app.issues.verdicts import VERDICTS
 from tests.comments.make import Scene, make_comment, make_many
 
@@ -73,3 +76,29 @@ def test_nothing_of_the_reader_is_in_the_stored_html(scene: Scene) -> None:
         assert "csrf" not in html
         assert "href" not in html
         assert " id=" not in html
+
+
+def test_what_is_put_together_is_what_the_template_says(app: Flask) -> None:
+    """Plain comments are put together from a frame; the template itself must say the same of each."""
+    hostile = ("Somchai", "<b>", "\\1 {{ name }} %s", "day", None)
+    plain = [
+        Comment(body=body, lang="th", name=name, sent_at=moment, revision=0, **look)
+        for name in hostile
+        for body in ("ขอช่องเปิด\n\n<i>{body}</i>", "name day body")
+        for moment in (datetime(2026, 4, 18, 3, tzinfo=UTC), datetime(2025, 12, 31, 17, 30, tzinfo=UTC))
+        for look in (
+            {},
+            {"channel": "import"},
+            {"stance": "unsure"},
+            {"unverified": True, "admitted_at": moment},
+        )
+    ]
+    seen = 0
+    for comment in [*plain, *specimens()]:
+        for lang in LANGUAGES:
+            seen += render._look(comment, lang) is not None
+            made = render._article(comment, lang)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(render, "_look", lambda *_: None)
+                assert render._article(comment, lang) == made
+    assert seen > 2 * len(plain)

@@ -44,6 +44,7 @@ VERBS = {
         "paper",
         "ready_made",
         "representation",
+        "together",
     },
     "agencies": {"reference"},
     "evidence": {"background"},

@@ -15,8 +15,10 @@ from app.i18n import _l
 from app.issues.models import Issue
 from app.ledger.facts import SYSTEM, Actor, BadFact, Citizen, Fact, FileDigest, Place, RoleHolder
 from app.ledger.guard import Unrecorded, WrittenOnce
+from app.ledger.merkle import leaf_hash
 from app.ledger.models import Entry, Opening
-from app.ledger.record import commitment, record
+from app.ledger.openings import Disclosure, verify_opening
+from app.ledger.record import Told, commitment, record, record_all
 from tests.support.make import make_agency, make_issue
 
 SHOWN = Fact("agencies.test.shown", _l("Shown."), data=frozenset({"verdict", "n"}))
@@ -206,3 +208,23 @@ def test_an_entry_that_was_rolled_back_excuses_nothing(app: Flask) -> None:
         db.session.get_one(Agency, agency.id).name_th = "ชื่อใหม่"
         with db.session.begin_nested():
             record(SHOWN, subject="agency/1", actor=SYSTEM, place=Place.programme())
+
+
+def test_many_are_recorded_as_one_is(app: Flask) -> None:
+    """Each with its own salts, opening its own commitment, counted by the guard."""
+    told = [Told(f"comment/{n}", {"n": n}, {"text": f"words {n}"}) for n in range(5)]
+    with transaction():
+        record_all(SHOWN, told, actor=Citizen(9), place=PLACE)
+        record_all(SHOWN, [], actor=Citizen(9), place=PLACE)
+    entries = sorted(db.session.scalars(select(Entry)), key=lambda entry: str(entry.subject))
+    openings = {opening.entry_id: opening for opening in db.session.scalars(select(Opening))}
+    assert [entry.subject for entry in entries] == [one.subject for one in told]
+    assert len({opening.commit_salt for opening in openings.values()}) == 5
+    for one, entry in zip(told, entries, strict=True):
+        body, opening = json.loads(entry.body), openings[entry.id]
+        assert body["data"] == one.data
+        assert entry.leaf == leaf_hash(entry.body.encode())
+        shown = Disclosure(opening.actor_salt, 9, opening.commit_salt, one.private)
+        assert verify_opening(body, shown) == []
+    with pytest.raises(BadFact):
+        record_all(SHOWN, [Told("comment/1", {"secret": 1})], actor=SYSTEM, place=PLACE)

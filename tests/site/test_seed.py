@@ -367,6 +367,8 @@ def test_the_report_names_the_one_gap_to_its_officers(seeded: Flask, lang: str) 
     officer = db.session.get_one(Person, db.session.scalars(officers).first())
     page = PageBrowser(seeded).as_(officer).get(f"/{lang}/issues/{issue.id}/report")
     missing = page.html[page.html.index('aria-labelledby="r-missing"') :]
-    assert missing[: missing.index("</section>")].count("<li>") == 1, "the one sector that was truly never reached"
+    assert missing[: missing.index("</section>")].count("<li>") == 1, (
+        "the one sector that was truly never reached"
+    )
     assert ("never reached: Media" if lang == "en" else "สื่อมวลชน") in page.text
     assert ("not stated by the agency" if lang == "en" else "หน่วยงานไม่ได้ระบุ") not in page.text

@@ -49,18 +49,18 @@ def test_pages_cost_the_same_whatever_was_answered(scene: Scene, browser: PageBr
     make_responses(scene, 60, worries=(0, 2), words="คำ")
     assert costs(browser, scene, clock) == few
     assert few == {
-        "": 3,
-        "/answer": 6,
-        "/setup": 4,
-        "/manage": 4,
-        "save": 16,
-        "check": 6,
-        "send": 15,
-        "mine": 7,
-        "/results": 6,
-        "compare": 5,
-        "managed": 7,
-        "words": 5,
+        "": 2,
+        "/answer": 4,
+        "/setup": 3,
+        "/manage": 3,
+        "save": 9,
+        "check": 4,
+        "send": 12,
+        "mine": 5,
+        "/results": 5,
+        "compare": 4,
+        "managed": 6,
+        "words": 4,
     }
 
 
@@ -68,14 +68,14 @@ def test_pages_cost_the_same_whatever_is_asked(app: Flask, browser: PageBrowser,
     long = make_scene(drafts=DRAFTS * 9)
     found = costs(browser, long, clock)
     assert found == {
-        "": 3,
-        "/answer": 6,
-        "/setup": 4,
-        "/manage": 4,
-        "/results": 4,
-        "compare": 4,
-        "managed": 5,
-        "words": 5,
+        "": 2,
+        "/answer": 4,
+        "/setup": 3,
+        "/manage": 3,
+        "/results": 3,
+        "compare": 3,
+        "managed": 4,
+        "words": 4,
     }
 
 

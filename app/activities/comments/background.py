@@ -10,9 +10,10 @@ from app.activities.comments.flags import find
 from app.activities.comments.models import Comment, Flag, Theme, Word
 from app.activities.comments.render import dress, dress_theme, version
 from app.activities.comments.telling import tell_authors
-from app.activities.comments.words import telling_words
+from app.activities.comments.words import telling
 from app.core.clock import now
 from app.core.db import db, transaction
+from app.core.text import segment
 from app.issues.models import Activity, Issue
 
 BATCH = 200
@@ -56,8 +57,9 @@ def _index_new() -> int:
     if not db.session.execute(_unworded().limit(1)).all():
         return 0
     found = db.session.execute(_unworded().limit(BATCH)).all()
-    words = {row.id: telling_words(row.body) for row in found}  # Before the writing: it takes its time.
-    flags = {row.id: {one.flag for one in find(row.body)} for row in found}
+    cut = {row.id: segment(row.body) for row in found}  # Before the writing: it takes its time.
+    words = {ident: telling(pieces) for ident, pieces in cut.items()}
+    flags = {row.id: {one.flag for one in find(row.body, cut[row.id])} for row in found}
     digests = {row.id: row.digest for row in found}
     db.session.rollback()
     with transaction():

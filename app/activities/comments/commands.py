@@ -16,7 +16,7 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError, NotFound
 from app.i18n import speaking
 
-BATCH = 250
+BATCH = 500
 
 
 @click.command("comments")

@@ -6,7 +6,7 @@ A flag is advice. It hides, refuses and delays nothing; a moderator looks and de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -44,9 +44,13 @@ class Found:
     end: int
 
 
-def find(text: str) -> list[Found]:
-    """What a single text shows by itself, in the order of the text; nothing overlaps."""
-    found = sorted([*_numbers(text), *_rude(text)], key=lambda one: (one.start, -one.end))
+def find(text: str, words: Sequence[str] | None = None) -> list[Found]:
+    """What a single text shows by itself, in the order of the text; nothing overlaps.
+
+    `words` are those of the text where it was cut into words already.
+    """
+    words = segment(text) if words is None else words
+    found = sorted([*_numbers(text), *_rude(text, words)], key=lambda one: (one.start, -one.end))
     kept: list[Found] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
@@ -92,10 +96,10 @@ def _numbers(text: str) -> Iterator[Found]:
         yield Found("email", *match.span())
 
 
-def _rude(text: str) -> Iterator[Found]:
+def _rude(text: str, words: Sequence[str]) -> Iterator[Found]:
     """Whole words only: the letters of a rude word stand in many that are none."""
     at = 0
-    for word in segment(text):
+    for word in words:
         start = text.find(word, at)
         if start < 0:
             continue  # The segmenter has normalised it; its place cannot be told.

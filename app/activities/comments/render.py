@@ -7,24 +7,28 @@ SELECT and a join of strings.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from flask import current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.activities.comments.codes import HIDING_REASONS, RELATIONS, STANCES
 from app.activities.comments.models import Comment, Theme
+from app.activities.comments.specimens import specimens, themes
 from app.core.html import to_html
 from app.i18n import LANGUAGES, Language, speaking
 from app.i18n.bilingual import Bilingual
+from app.i18n.filters import date_element
 from app.issues.channels import ARRIVALS
 from app.issues.verdicts import VERDICTS
 
 ARTICLE = "comments/_article.html"
 THEME_ANSWER = "comments/_theme_answer.html"
+_PLACES = ("\x00name\x00", "\x00day\x00", "\x00body\x00")
+"""Stand for what is put into a frame; no stored text holds a NUL."""
+
 VERDICT_MARKS = {"adopted": "done", "partly": "done", "under_review": "soon"}
 """The status mark beside a verdict; the others have none."""
 
@@ -53,8 +57,9 @@ def version() -> str:
 
     Whatever changes their look changes it, be it the template, a part, a translation or a date format.
     """
-    looks = [_article(comment, lang) for comment in _specimens() for lang in LANGUAGES]
-    looks += [_theme_answer(theme, lang) for theme in _themes() for lang in LANGUAGES]
+    _frame.cache_clear()  # Asked how comments look now.
+    looks = [_article(comment, lang) for comment in specimens() for lang in LANGUAGES]
+    looks += [_theme_answer(theme, lang) for theme in themes() for lang in LANGUAGES]
     return hashlib.sha256("\0".join(looks).encode()).hexdigest()[:16]
 
 
@@ -66,20 +71,86 @@ def language_of(text: str) -> Language:
 
 
 def _article(comment: Comment, lang: Language) -> str:
-    with speaking(lang):
-        template = current_app.jinja_env.get_template(ARTICLE)
-        return template.render(
-            comment=comment,
-            body=Markup(to_html(comment.body)),
-            body_lang=None if comment.lang == lang else comment.lang,
-            relation=RELATIONS.get(comment.relation or ""),
-            stance=STANCES.get(comment.stance or ""),
-            channel=ARRIVALS[comment.channel] if comment.channel not in (None, "web") else None,
-            about=comment.about_words,
-            quote=Markup(to_html(comment.quote)) if comment.quote else None,
-            hiding_reason=HIDING_REASONS.get(comment.hidden_reason or ""),
-            answer=_answer(comment, lang),
-        )
+    name = escape(comment.name) if comment.name else None
+    day = date_element(comment.received_on or comment.sent_at, lang)
+    body = Markup(to_html(comment.body))
+    look = _look(comment, lang)
+    if look is None:
+        with speaking(lang):
+            return _filled(comment, lang, name, day, body)
+    parts = _frame(look)
+    return f"{parts[0]}{name or ''}{parts[1]}{day}{parts[2]}{body}{parts[3]}"
+
+
+def _filled(comment: Comment, lang: Language, name: Markup | None, day: Markup, body: Markup) -> str:
+    return current_app.jinja_env.get_template(ARTICLE).render(
+        comment=comment,
+        name=name,
+        day=day,
+        body=body,
+        body_lang=None if comment.lang == lang else comment.lang,
+        relation=RELATIONS.get(comment.relation or ""),
+        stance=STANCES.get(comment.stance or ""),
+        channel=ARRIVALS[comment.channel] if comment.channel not in (None, "web") else None,
+        about=comment.about_words,
+        quote=Markup(to_html(comment.quote)) if comment.quote else None,
+        hiding_reason=HIDING_REASONS.get(comment.hidden_reason or ""),
+        answer=_answer(comment, lang),
+    )
+
+
+class _Look(NamedTuple):
+    """All by which the articles of plain comments differ, but for name, day and words."""
+
+    lang: Language
+    body_lang: str
+    named: bool
+    unverified: bool
+    relation: str | None
+    stance: str | None
+    channel: str | None
+
+
+def _look(comment: Comment, lang: Language) -> _Look | None:
+    """How a plain comment looks: shown, as it was sent, about the whole issue, without an answer. Or None."""
+    special = comment.verdict or comment.edits or comment.about_th or comment.origin_place
+    if special or comment.state != "shown":
+        return None
+    return _Look(
+        lang,
+        comment.lang,
+        bool(comment.name),
+        bool(comment.unverified),
+        comment.relation,
+        comment.stance,
+        comment.channel,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _frame(look: _Look) -> tuple[str, ...]:
+    """The article of such a comment before its name, between, before its words, and after them.
+
+    Most comments are plain, and few frames fit all of them: they are put together without the template.
+    """
+    name, day, body = (Markup(mark) for mark in _PLACES)
+    sample = Comment(
+        name="A" if look.named else None,
+        lang=look.body_lang,
+        unverified=look.unverified,
+        admitted_at=datetime(2026, 4, 18, 3, tzinfo=UTC) if look.unverified else None,
+        relation=look.relation,
+        stance=look.stance,
+        channel=look.channel,
+    )
+    with speaking(look.lang):
+        article = _filled(sample, look.lang, name if look.named else None, day, body)
+    before, day_mark, rest = article.partition(_PLACES[1])
+    first, _name, second = before.partition(_PLACES[0]) if look.named else (before, "", "")
+    third, body_mark, last = rest.partition(_PLACES[2])
+    assert day_mark
+    assert body_mark
+    return first, second, third, last
 
 
 def _theme_answer(theme: Theme, lang: Language) -> str:
@@ -110,43 +181,3 @@ def _answer(answered: Comment | Theme, lang: Language) -> dict[str, Any] | None:
 def _path(endpoint: str, lang: Language, **values: Any) -> str:
     """The path of a page: articles are also made by the worker, without a request."""
     return current_app.url_map.bind("").build(endpoint, {"lang": lang, **values})
-
-
-def _themes() -> Iterator[Theme]:
-    moment = datetime(2026, 4, 18, 3, tzinfo=UTC)
-    given: dict[str, Any] = {"id": 1, "activity_id": 1, "title_th": "แสงสว่าง", "reason_th": "เหตุผล"}
-    given |= {"answered_at": moment, "due_on": date(2026, 5, 15)}
-    for verdict in VERDICTS:
-        yield Theme(**given, verdict=verdict, revision=1)
-    yield Theme(
-        **given, verdict="adopted", revision=2, outcome="publication/1@2", outcome_th="แผน", title_en="Light"
-    )
-
-
-def _specimens() -> Iterator[Comment]:
-    moment = datetime(2026, 4, 18, 3, tzinfo=UTC)
-    written: dict[str, Any] = {"body": "ขอช่องเปิด\n\nSecond", "lang": "th", "sent_at": moment, "revision": 0}
-    yield Comment(**written)
-    yield Comment(**written, edits=1, edited_at=moment, stance="unsure")
-    yield Comment(**written, edits=1, edited_at=moment, unverified=True, admitted_at=moment)
-    passage = {"about": "publication/1@1", "about_th": "แผน", "about_en": "Plan", "quote": "ข้อความ"}
-    yield Comment(**written, **passage)
-    for stance in STANCES:
-        yield Comment(**written, stance=stance)
-    for channel in ARRIVALS:
-        yield Comment(**written, channel=channel, received_on=moment.date(), origin_place="ศาลากลาง")
-    for relation in RELATIONS:
-        yield Comment(**written, name="A", relation=relation)
-    for verdict in VERDICTS:
-        for reason_en in (None, "Reason"):
-            answer: dict[str, Any] = {"verdict": verdict, "reason_th": "เหตุผล", "reason_en": reason_en}
-            answer |= {"answered_at": moment, "due_on": date(2026, 5, 15), "revision": 2}
-            yield Comment(**{**written, **answer})
-    answer |= {"verdict": "adopted", "due_on": None, "outcome": "publication/1@2", "activity_id": 1}
-    yield Comment(**{**written, **answer})
-    for reason in HIDING_REASONS:
-        yield Comment(**written, hidden_at=moment, hidden_reason=reason)
-    yield Comment(**written, erased_at=moment)
-    yield Comment(**written, withdrawn_at=moment, replies=1)
-    yield Comment(**written, unverified=True)
-    yield Comment(**written, unverified=True, refused_at=moment, refused_reason="off_topic")

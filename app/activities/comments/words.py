@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from functools import cache
 
 from app.core.text import segment
@@ -59,9 +60,14 @@ def _common() -> frozenset[str]:
 
 def telling_words(text: str) -> list[str]:
     """The words by which a text is found again, the longest first: no particles, no numbers, no single letters."""
-    found = {word.casefold() for word in segment(text)}
-    telling = {word for word in found if _tells(word)}
-    return sorted(telling, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    return telling(segment(text))
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """The telling ones of a text's words."""
+    found = {word.casefold() for word in words}
+    kept = {word for word in found if _tells(word)}
+    return sorted(kept, key=lambda word: (-len(word), word))[:MOST_WORDS]
 
 
 def _tells(word: str) -> bool:

@@ -1,10 +1,12 @@
-"""Background work of surveys: what was never sent is thrown away once nobody can send it any more."""
+"""Background work of surveys, once nobody can send anything any more: what was never sent is thrown away, and
+large surveys are counted by pairs of questions."""
 
 from __future__ import annotations
 
 from sqlalchemy import delete, or_, select
 
 from app.activities.surveys.models import Draft
+from app.activities.surveys.together import count_next
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.issues.models import Activity, Issue
@@ -13,6 +15,11 @@ BATCH = 500
 
 
 def run() -> int:
+    """Throw away a batch of what was never sent, count a pair of questions; return how much was done."""
+    return _discard_ended() + count_next()
+
+
+def _discard_ended() -> int:
     """Throw away a batch of unsent answers to surveys that have ended; return how many there were."""
     moment = now()
     ended = (

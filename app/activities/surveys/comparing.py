@@ -8,8 +8,8 @@ from typing import Any
 
 from app.activities.surveys.codes import COMPARED
 from app.activities.surveys.crosstab import CrossTab, crosstab
-from app.activities.surveys.queries import compared
 from app.activities.surveys.queries.counts import Tallies
+from app.activities.surveys.queries.together import together
 from app.activities.surveys.questionnaire import OptionView, Questionnaire, QuestionView
 from app.activities.surveys.results import (
     FEWEST_FOR_BREAKDOWN,
@@ -58,25 +58,23 @@ def compare(
     people = survey.responses
     totals = _totals(by, tallies, people)
     alone = values_of(question, tallies)
+    both = together(survey, question, by)
     tables: list[tuple[Any, CrossTab | None]]
     if question.kind == "multiple":
-        found = compared(question, by)
         tables = [
-            (option.name, _split(groups, totals, found, option, alone.get(option.id, 0)))
+            (option.name, _split(groups, totals, both[None], option, alone.get(option.id, 0)))
             for option in question.options
         ]
     elif question.kind == "matrix":
         tables = [
             (
                 row.name,
-                _table(
-                    groups, totals, question, compared(question, by, row.id), _row(question, row, tallies)
-                ),
+                _table(groups, totals, question, both[row.id], _row(question, row, tallies)),
             )
             for row in question.rows
         ]
     else:
-        tables = [(None, _table(groups, totals, question, compared(question, by), alone))]
+        tables = [(None, _table(groups, totals, question, both[None], alone))]
     return Comparison(question, by, tuple(tables))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, literal, select
 
 from app.activities.surveys.counting import upsert
 from app.activities.surveys.logic import kept, shown
 from app.activities.surveys.models import Draft, Response
-from app.activities.surveys.queries import draft_of, questionnaire, replies_of, response_of
+from app.activities.surveys.queries import draft_of, own, questionnaire, replies_of, response_of
 from app.activities.surveys.questionnaire import PageView, Questionnaire
 from app.activities.surveys.replies import Replies, Reply, as_list, by_question, from_list
 from app.activities.surveys.respondent import Respondent
@@ -43,27 +43,47 @@ class Saved:
 
 
 def save_page(
-    *, activity_id: int, respondent: Respondent, asked: Sequence[int], replies: Sequence[Reply], spent: int
+    *,
+    activity_id: int,
+    respondent: Respondent,
+    asked: Sequence[int],
+    replies: Sequence[Reply],
+    spent: int,
+    survey: Questionnaire | None = None,
 ) -> Saved:
     """Keep the answers to the questions `asked` on a page, in place of what was kept for these.
 
     An answer to a question that is no longer shown is dropped. `spent` is the seconds since the page was
-    opened. Raises `DomainError` where the survey is not open, or was answered already.
+    opened; `survey` what is asked, where that was read after the survey had opened. Raises `DomainError` where
+    the survey is not open, or was answered already.
     """
-    _activity, survey = hold_survey(activity_id)
+    _activity, survey = hold_survey(activity_id, survey)
     check_link(survey, respondent)
-    draft = _held(activity_id, respondent)
-    before = from_list(draft.replies)
+    draft = draft_of(activity_id, respondent, hold=True)
+    before = from_list(draft.replies) if draft else {}
     new = by_question(replies)
     merged = {ident: reply for ident, reply in before.items() if ident not in asked} | new
     for question in survey.questions:
         if question.id in new:
             check_reply(question, new[question.id])
     after = kept(survey.questions, merged)
-    draft.replies = as_list(after)
-    draft.seconds += max(0, min(spent, LONGEST_PAUSE))
-    draft.saved_at = now()
-    db.session.flush()
+    seconds = max(0, min(spent, LONGEST_PAUSE))
+    if draft is not None:
+        draft.replies, draft.saved_at = as_list(after), now()
+        draft.seconds += seconds
+        db.session.flush()
+    elif not _begun(activity_id, respondent, after, seconds):
+        if response_of(activity_id, respondent) is not None:
+            raise AlreadyAnswered
+        # Another device began at the same moment: now there is one to put these into.
+        return save_page(
+            activity_id=activity_id,
+            respondent=respondent,
+            asked=asked,
+            replies=replies,
+            spent=spent,
+            survey=survey,
+        )
     dropped = [
         question.number for question in survey.questions if question.id in merged.keys() - after.keys()
     ]
@@ -73,30 +93,31 @@ def save_page(
 
 def send_draft(*, activity_id: int, respondent: Respondent, consent_version: str) -> Response:
     """Send what was saved: store and count it, or put it in the place of what was sent before."""
-    draft = draft_of(activity_id, respondent, hold=True)
+    draft = db.session.execute(
+        delete(Draft)
+        .where(own(Draft, activity_id, respondent))
+        .returning(Draft.replies, Draft.response_id, Draft.seconds)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()  # Whoever sends it at the same moment waits here, and finds none.
     if draft is None:
         if response_of(activity_id, respondent) is not None:
             raise AlreadyAnswered
         raise DomainError(_l("There are no answers to send yet. Open the survey and answer it."))
     replies = list(from_list(draft.replies).values())
     if draft.response_id is not None:
-        response = correct_response(
+        return correct_response(
             activity_id=activity_id,
             respondent=respondent,
             replies=replies,
             consent_version=consent_version,
         )
-    else:
-        response = submit_response(
-            activity_id=activity_id,
-            respondent=respondent,
-            replies=replies,
-            consent_version=consent_version,
-            seconds=draft.seconds,
-        )
-    db.session.delete(draft)
-    db.session.flush()
-    return response
+    return submit_response(
+        activity_id=activity_id,
+        respondent=respondent,
+        replies=replies,
+        consent_version=consent_version,
+        seconds=draft.seconds,
+    )
 
 
 def begin_correction(*, activity_id: int, respondent: Respondent) -> Draft:
@@ -106,7 +127,12 @@ def begin_correction(*, activity_id: int, respondent: Respondent) -> Draft:
     if response is None:
         raise DomainError(_l("There are no answers of yours to correct"))
     draft = draft_of(activity_id, respondent, hold=True)
-    return draft or _begin(activity_id, respondent, response)
+    if draft is not None:
+        return draft
+    _begun(activity_id, respondent, by_question(replies_of(response.id)), response=response)
+    begun = draft_of(activity_id, respondent, hold=True)
+    assert begun is not None
+    return begun
 
 
 def discard_draft(*, activity_id: int, respondent: Respondent) -> None:
@@ -122,30 +148,29 @@ def discard_of(activity_ids: Sequence[int]) -> None:
     db.session.execute(delete(Draft).where(Draft.activity_id.in_(activity_ids)))
 
 
-def _held(activity_id: int, respondent: Respondent) -> Draft:
-    draft = draft_of(activity_id, respondent, hold=True)
-    if draft is not None:
-        return draft
-    if response_of(activity_id, respondent) is not None:
-        raise AlreadyAnswered
-    return _begin(activity_id, respondent)
-
-
-def _begin(activity_id: int, respondent: Respondent, response: Response | None = None) -> Draft:
-    """A new draft, or the one another device has begun at the same moment, held."""
-    new = upsert()(Draft).values(
-        activity_id=activity_id,
-        person_id=respondent.person_id,
-        token_id=respondent.token_id,
-        response_id=response.id if response else None,
-        replies=as_list(by_question(replies_of(response.id))) if response else [],
-        seconds=0,
-        saved_at=now(),
-    )
-    db.session.execute(new.on_conflict_do_nothing())
-    draft = draft_of(activity_id, respondent, hold=True)
-    assert draft is not None
-    return draft
+def _begun(
+    activity_id: int,
+    respondent: Respondent,
+    replies: Replies,
+    seconds: int = 0,
+    response: Response | None = None,
+) -> bool:
+    """Begin a draft, unless there is one, or the respondent has answered and these do not correct that answer."""
+    values = {
+        "activity_id": activity_id,
+        "person_id": respondent.person_id,
+        "token_id": respondent.token_id,
+        "response_id": response.id if response else None,
+        "replies": as_list(replies),
+        "seconds": seconds,
+        "saved_at": now(),
+    }
+    columns = [literal(value, Draft.__table__.c[name].type) for name, value in values.items()]
+    row = select(*columns)
+    if response is None:
+        row = row.where(~exists().where(own(Response, activity_id, respondent)))
+    new = upsert()(Draft).from_select(list(values), row, include_defaults=False)
+    return db.session.scalar(new.on_conflict_do_nothing().returning(Draft.id)) is not None
 
 
 def _more(survey: Questionnaire, replies: Replies, asked: Sequence[int]) -> bool:

@@ -12,10 +12,12 @@ from app.activities.surveys import facts
 from app.activities.surveys.counting import count_in, exchange, upsert
 from app.activities.surveys.models import Answer, Correction, Draft, Response
 from app.activities.surveys.queries import questionnaire, replies_of, response_of
+from app.activities.surveys.queries.together import MANY
 from app.activities.surveys.questionnaire import Questionnaire, QuestionView
 from app.activities.surveys.replies import Reply
 from app.activities.surveys.respondent import Respondent, person
 from app.activities.surveys.rules import Given, check_replies
+from app.activities.surveys.together import forget_together
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -81,6 +83,8 @@ def correct_response(
     response = lock(Response, found.id)
     given = check_replies(survey.questions, replies)
     exchange(paired(survey, replies_of(response.id)), given)
+    if survey.responses >= MANY:
+        forget_together(activity_id)
     _clear(response.id)
     _store_answers(response, given)
     response.consent_version = consent_version
@@ -127,12 +131,15 @@ def erase(person_id: int) -> int:
 # ---------------------------------------------------------------- for the room's other verbs
 
 
-def hold_survey(activity_id: int) -> tuple[ActivityView, Questionnaire]:
-    """The activity, held and open at this moment, and what it asks. Raises `DomainError`, `NotFound`."""
+def hold_survey(activity_id: int, survey: Questionnaire | None = None) -> tuple[ActivityView, Questionnaire]:
+    """The activity, held and open at this moment, and what it asks. Raises `DomainError`, `NotFound`.
+
+    `survey` is what it asks, where that was read after it had opened.
+    """
     activity = hold_open(activity_id)
     if activity.kind != KIND_CODE:
         raise NotFound
-    return activity, questionnaire(activity_id)
+    return activity, survey or questionnaire(activity_id)
 
 
 def check_link(survey: Questionnaire, respondent: Respondent) -> None:
@@ -186,6 +193,23 @@ def paired(survey: Questionnaire, replies: Sequence[Reply]) -> Given:
     return [(question, found[question.id]) for question in survey.questions if question.id in found]
 
 
+def answer_rows(response_id: int, activity_id: int, given: Given) -> list[dict[str, Any]]:
+    """What the table of answers holds of one response."""
+    return [
+        {
+            "response_id": response_id,
+            "activity_id": activity_id,
+            "question_id": question.id,
+            "kind": question.kind,
+            "shuffle": secrets.randbelow(_SHUFFLED),
+            **_EMPTY,
+            **marks,
+        }
+        for question, reply in given
+        for marks in _marks(question, reply)
+    ]
+
+
 def _subject(response_id: int) -> str:
     return f"response/{response_id}"
 
@@ -215,20 +239,7 @@ def _clear(response_id: int) -> None:
 
 
 def _store_answers(response: Response, given: Given) -> None:
-    rows = [
-        {
-            "response_id": response.id,
-            "activity_id": response.activity_id,
-            "question_id": question.id,
-            "kind": question.kind,
-            "shuffle": secrets.randbelow(_SHUFFLED),
-            **_EMPTY,
-            **marks,
-        }
-        for question, reply in given
-        for marks in _marks(question, reply)
-    ]
-    db.session.execute(insert(Answer).values(rows))
+    db.session.execute(insert(Answer).values(answer_rows(response.id, response.activity_id, given)))
 
 
 _EMPTY = dict.fromkeys(("row_id", "option_id", "step", "amount", "day", "area_code", "words"))

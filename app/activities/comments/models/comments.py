@@ -301,10 +301,10 @@ class Comment(db.Model):
             self.settled_at = self.answered_at
         elif self.theme_verdict is None:
             self.settled_at = None
-        listed = self.has_place and self.parent_id is None
+        listed, counted = self.has_place and self.parent_id is None, self.tally
         self.listed_in = self.activity_id if listed else None
-        self.waiting_in = self.activity_id if listed and self.tally["waiting"] else None
-        self.answered_in = self.activity_id if listed and self.tally["answered"] else None
+        self.waiting_in = self.activity_id if listed and counted["waiting"] else None
+        self.answered_in = self.activity_id if listed and counted["answered"] else None
 
     def html(self, lang: str) -> Markup:
         """The stored article in a language."""
@@ -313,19 +313,20 @@ class Comment(db.Model):
     @property
     def tally(self) -> dict[str, int]:
         """What this comment adds to each of its thread's counts."""
-        shown = self.state == "shown"
+        state = self.state
+        shown = state == "shown"
         counted = {
             "shown": shown,
             "replies": shown and self.parent_id is not None,
             "waiting": shown and not self.answered and self.parent_id is None,
             "answered": self.answered and self.hidden_at is None,
             "reviewing": shown and self.verdict == "under_review",
-            "hidden": self.state == "hidden",
-            "erased": self.state == "erased",
-            "withdrawn": self.state == "withdrawn",
+            "hidden": state == "hidden",
+            "erased": state == "erased",
+            "withdrawn": state == "withdrawn",
             "unverified": shown and bool(self.unverified),
-            "pending": self.state == "pending",
-            "refused": self.state == "refused",
+            "pending": state == "pending",
+            "refused": state == "refused",
         }
         return {name: int(counted[name]) for name in COUNTS}
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from app.activities.comments.models import Comment, Theme, Word
 from app.activities.comments.queries.lists import Page, page_of
@@ -60,24 +61,30 @@ def ungrouped(activity_id: int, sieve: Sieve, after: int | None = None) -> Page:
     """The comments shown that are in no theme yet, oldest first.
 
     Words are looked up as words, Thai ones too, in the index of telling words; one without any finds nothing.
+    The longest, which tells most, is read in order from its place in that index, only as far as the page goes.
     """
     query = _articles().where(Comment.listed_in == activity_id, Comment.theme_id.is_(None), SHOWN)
+    ident: Any = Comment.id
     if sieve.words:
-        wanted = telling_words(sieve.words)
-        holding = (
-            select(Word.comment_id)
-            .where(Word.activity_id == activity_id, Word.word.in_(wanted))
-            .group_by(Word.comment_id)
-            .having(func.count() == max(len(wanted), 1))
+        longest, *others = telling_words(sieve.words) or [""]
+        ident = Word.comment_id
+        query = query.join(Word, Word.comment_id == Comment.id).where(
+            Word.activity_id == activity_id, Word.word == longest
         )
-        query = query.where(Comment.id.in_(holding))
+        for word in others:
+            also = aliased(Word)
+            query = query.where(
+                exists().where(
+                    also.activity_id == activity_id, also.word == word, also.comment_id == Word.comment_id
+                )
+            )
     if sieve.about:
         query = query.where(Comment.about == sieve.about)
     if sieve.stance:
         query = query.where(Comment.stance == sieve.stance)
     if after is not None:
-        query = query.where(Comment.id > after)
-    return page_of(query.order_by(Comment.id))
+        query = query.where(ident > after)
+    return page_of(query.order_by(ident))
 
 
 def articles(comment_ids: Sequence[int]) -> Sequence[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,16 +11,18 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.activities.comments import facts
-from app.activities.comments.models import COUNTS, Comment, ImportedRow
+from app.activities.comments.models import Comment, ImportedRow
 from app.activities.comments.render import dress, language_of
 from app.activities.comments.service.content import digest_of
 from app.activities.comments.service.counting import add_to_tallies, add_to_thread
-from app.activities.comments.service.shared import Held, hold_thread, record_about
+from app.activities.comments.service.shared import hold_thread, subject_of
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
 from app.i18n import _l
+from app.issues.queries import activity_place
 from app.ledger.facts import SYSTEM
+from app.ledger.record import Told, record_all
 
 FILLED = tuple(column.key for column in Comment.__table__.columns if column.key != "id")
 
@@ -53,10 +56,13 @@ def import_rows(*, activity_id: int, sha256: str, rows: Sequence[Row]) -> int:
         for row, ident in zip(new, ids, strict=True)
     ]
     db.session.execute(insert(ImportedRow), marks)
-    for row, ident, comment in zip(new, ids, comments, strict=True):
+    for ident, comment in zip(ids, comments, strict=True):
         comment.id = ident
-        _record(comment, held, sha256, row.number)
-    changes = {name: sum(comment.tally[name] for comment in comments) for name in COUNTS}
+    told = [_told(comment, sha256, row.number) for row, comment in zip(new, comments, strict=True)]
+    record_all(facts.IMPORTED, told, actor=SYSTEM, place=activity_place(held.activity))
+    changes: Counter[str] = Counter()
+    for comment in comments:
+        changes.update(comment.tally)
     add_to_thread(activity_id, changes, whole=True)
     add_to_tallies(activity_id, {("channel", "import"): len(comments)})
     return len(comments)
@@ -103,12 +109,9 @@ def _insert(comments: Sequence[Comment]) -> list[int]:
     return list(made.all())
 
 
-def _record(comment: Comment, held: Held, sha256: str, number: int) -> None:
-    record_about(
-        facts.IMPORTED,
-        comment,
-        held.activity,
-        SYSTEM,
+def _told(comment: Comment, sha256: str, number: int) -> Told:
+    return Told(
+        subject_of(comment),
         data={"lang": comment.lang, "sha256": sha256, "row": number},
         private={"text": comment.body, "name": comment.name},
     )

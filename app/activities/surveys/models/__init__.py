@@ -5,7 +5,7 @@ answer is typed for, its option and row are that question's, and a condition's q
 """
 
 from app.activities.surveys.models.answers import Answer, Correction, Draft, Response, Token
-from app.activities.surveys.models.counts import Population, PopulationPart, Tally, Time
+from app.activities.surveys.models.counts import Population, PopulationPart, Tally, Time, Together
 from app.activities.surveys.models.paper import Keying, Sheet
 from app.activities.surveys.models.questions import (
     Condition,
@@ -33,5 +33,6 @@ __all__ = [
     "Survey",
     "Tally",
     "Time",
+    "Together",
     "Token",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import db, recorded
@@ -44,6 +46,22 @@ class Time(db.Model):
     n: Mapped[int]
 
     __table_args__ = (CheckConstraint("n >= 0", name="counted"), recorded("surveys", derived=("n",)))
+
+
+class Together(db.Model):
+    """How many people gave which answers to two questions together, counted once when a large survey has closed.
+
+    `counts` are lists of a table's row (else 0), the answer to `by`, the answer to the question, and the
+    number. They hold while the survey has as many `responses` as when they were counted.
+    """
+
+    __tablename__ = "surveys_together"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("surveys_questions.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("surveys_questions.id"), primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("surveys_surveys.activity_id"), index=True)
+    responses: Mapped[int]
+    counts: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class Population(db.Model):

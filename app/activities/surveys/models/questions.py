@@ -30,7 +30,8 @@ _KNOWN = {
 class Survey(db.Model):
     """The survey of one activity. `satisfaction` marks one that measures how content people are with a
     service; `repeats_id` is the one it repeats; `link` says who may answer; `responses` counts the people
-    who answered. The row comes with the first thing prepared.
+    who answered, `compared` is how many there were when all pairs of questions were counted (`Together`). The
+    row comes with the first thing prepared.
     """
 
     __tablename__ = "surveys_surveys"
@@ -45,13 +46,14 @@ class Survey(db.Model):
     repeats_id: Mapped[int | None] = mapped_column(ForeignKey("surveys_surveys.activity_id"), index=True)
     link: Mapped[str] = mapped_column(String(8), default="person", server_default="person")
     responses: Mapped[int] = mapped_column(default=0)
+    compared: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         CheckConstraint("intro_en IS NULL OR intro_th IS NOT NULL", name="thai_first"),
         CheckConstraint("responses >= 0", name="responses_not_negative"),
         CheckConstraint(f"link IN {_KNOWN['link']}", name="link_known"),
         CheckConstraint("repeats_id <> activity_id", name="repeats_another"),
-        recorded("surveys", derived=("responses",)),
+        recorded("surveys", derived=("responses", "compared")),
     )
 
     @property

@@ -68,7 +68,8 @@ def answered_on(activity_id: int, person_id: int | None) -> date | None:
     )
 
 
-def _own(model: Any, activity_id: int, respondent: Respondent) -> ColumnElement[bool]:
+def own(model: Any, activity_id: int, respondent: Respondent) -> ColumnElement[bool]:
+    """That a row of `model`, a draft or a response, is this respondent's."""
     owner = (
         model.person_id == (respondent.person_id or NOBODY)
         if respondent.token_id is None
@@ -79,15 +80,27 @@ def _own(model: Any, activity_id: int, respondent: Respondent) -> ColumnElement[
 
 def response_of(activity_id: int, respondent: Respondent) -> Response | None:
     """The respondent's response, if it was sent."""
-    return db.session.scalar(select(Response).where(_own(Response, activity_id, respondent)))
+    return db.session.scalar(select(Response).where(own(Response, activity_id, respondent)))
 
 
 def draft_of(activity_id: int, respondent: Respondent, *, hold: bool = False) -> Draft | None:
     """The respondent's answers not yet sent, if any; `hold` locks them until the transaction ends."""
-    query = select(Draft).where(_own(Draft, activity_id, respondent))
+    query = select(Draft).where(own(Draft, activity_id, respondent))
     if hold:
         query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query)
+
+
+def draft_and_response(activity_id: int, respondent: Respondent) -> tuple[Draft | None, Response | None]:
+    """Both at once, for a page: one statement."""
+    row = db.session.execute(
+        select(Draft, Response)
+        .select_from(Survey)
+        .outerjoin(Draft, own(Draft, activity_id, respondent))
+        .outerjoin(Response, own(Response, activity_id, respondent))
+        .where(Survey.activity_id == activity_id)
+    ).one_or_none()
+    return (row.Draft, row.Response) if row is not None else (None, None)
 
 
 def replies_of(response_id: int) -> list[Reply]:

@@ -1,11 +1,11 @@
-"""The questionnaire: pages, questions, options and conditions, in two statements however many there are."""
+"""The questionnaire in two statements however long it is; in one where it has neither pages nor conditions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import exists, literal, null, or_, select, union_all
 
 from app.activities.surveys.logic import ConditionView
 from app.activities.surveys.models import Condition, ConditionOption, Option, Page, Question, Survey
@@ -26,8 +26,10 @@ Conditions = Mapping[tuple[int | None, int | None], tuple[ConditionView, ...]]
 
 def questionnaire(activity_id: int) -> Questionnaire:
     """The survey of an activity with its questions; an empty one while nothing is prepared."""
+    paged = exists().where(Page.activity_id == Survey.activity_id)
+    conditioned = exists().where(Condition.activity_id == Survey.activity_id)
     rows = db.session.execute(
-        select(Survey, Question, Option)
+        select(Survey, Question, Option, or_(paged, conditioned).label("arranged"))
         .outerjoin(Question, Question.activity_id == Survey.activity_id)
         .outerjoin(Option, Option.question_id == Question.id)
         .where(Survey.activity_id == activity_id)
@@ -36,7 +38,7 @@ def questionnaire(activity_id: int) -> Questionnaire:
     if not rows:
         return Questionnaire(activity_id)
     survey: Survey = rows[0].Survey
-    pages, conditions = _pages(activity_id)
+    pages, conditions = _pages(activity_id) if rows[0].arranged else ([], {})
     questions = _questions(rows, pages, conditions)
     headless = (PageView(None, 0),) if any(question.page_id is None for question in questions) else ()
     return Questionnaire(
@@ -66,7 +68,7 @@ def _questions(
     rows: Sequence[Any], pages: Sequence[PageView], conditions: Conditions
 ) -> tuple[QuestionView, ...]:
     options: dict[Question, list[Option]] = {}
-    for _survey, question, option in rows:
+    for _survey, question, option, _arranged in rows:
         if question is not None:
             options.setdefault(question, []).extend([option] if option is not None else [])
     places = {None: -1} | {page.id: place for place, page in enumerate(pages)}

@@ -66,8 +66,7 @@ class _Scene:
 def _scene(way: Way) -> _Scene:
     viewer = way.respondent.viewer or ANONYMOUS
     activity, issue = visible_activity(way.activity_id, KIND_CODE, viewer)
-    draft = queries.draft_of(way.activity_id, way.respondent)
-    response = queries.response_of(way.activity_id, way.respondent)
+    draft, response = queries.draft_and_response(way.activity_id, way.respondent)
     return _Scene(activity, issue, draft, response, drafts.progress(way.activity_id, draft))
 
 
@@ -100,6 +99,8 @@ def save(way: Way) -> ResponseReturnValue:
             asked=[question.id for question in questions],
             replies=form.replies,
             spent=form.spent,
+            # What an open survey asks no longer changes, so it need not be read again.
+            survey=scene.at.survey if scene.activity.state == "open" else None,
         ),
         to=lambda saved: _after(way, page, step, saved),
         again=lambda: _form_page(way, scene, page, form),
@@ -145,7 +146,7 @@ def send(way: Way) -> ResponseReturnValue:
         act=lambda: drafts.send_draft(
             activity_id=way.activity_id, respondent=way.respondent, consent_version=form.consent.version
         ),
-        to=lambda _response: way.url("thanks"),
+        to=way.url("thanks"),
         again=again,
     )
 
