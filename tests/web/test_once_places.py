@@ -24,7 +24,9 @@ def sent(app: Flask, path: str, key: str, **place: Any) -> str:
     """Send a form with this key to `path`, which leads to a place; where the sender is sent."""
     with app.test_request_context(path, method="POST", data={"key": key}):
         form = Button(meta={"csrf": False})
-        answer: Any = once(form, "test", act=lambda: None, to=lambda _n: url_for(lang="en", **place), again=lambda: "")
+        answer: Any = once(
+            form, "test", act=lambda: None, to=lambda _n: url_for(lang="en", **place), again=lambda: ""
+        )
         db.session.commit()
         assert answer.status_code == 303
         return str(answer.location)
