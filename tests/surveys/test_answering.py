@@ -141,13 +141,13 @@ def in_pages() -> Scene:
     scene = make_scene(drafts=(DESIGN,), opens_in=2)
     viewer = viewer_of(scene.officer)
     given: dict[str, Any] = {"activity_id": scene.id, "viewer": viewer}
-    for name, drafts in (
+    for name, asked in (
         ("สอง", (draft("text", "why", max_length=100), TRUST)),
         ("สาม", (draft("text", "more", max_length=100),)),
     ):
         with transaction():
             arranging.add_page(title=Bilingual(name, name), **given)
-            for one in drafts:
+            for one in asked:
                 building.add_question(draft=one, **given)
     scene.read()
     first, why, _trust, more = scene.questions

@@ -108,6 +108,47 @@ def test_sheets_are_keyed_while_it_makes_sense(scene: Scene, browser: PageBrowse
     browser.as_(make_scene().officer).get(scene.path("/paper"), 404)
 
 
+def test_after_the_closing_sheets_come_into_the_results_together(
+    scene: Scene, browser: PageBrowser, clock: Clock
+) -> None:
+    """The results are public then: one sheet more would show by the difference what its writer answered."""
+    one, two = browser.as_(scene.officer), browser.as_(make_person("officer", scene.agency))
+    make_responses(scene, 20)
+    clock.advance(days=15)
+    before = browser.get(scene.path("/results")).text
+    path = scene.path("/paper")
+    for number in range(1, 5):
+        key(one, scene, number, design=1)
+        key(two, scene, number, design=1)
+    key(one, scene, 5, design=1)
+    moved = key(two, scene, 5, design=2)
+    assert browser.get(scene.path("/results")).text == before
+    assert counted(scene) == counted_anew(scene)
+    page = one.get(path)
+    assert "4 sheets are ready" in page.text
+    assert "Take them into the results" not in page.text
+    assert "at least 5 at once" in page.text
+    with pytest.raises(DomainError), transaction():
+        paper.take_in(activity_id=scene.id, viewer=viewer_of(scene.officer))
+    first = scene.questions[0]
+    two.fill(
+        two.get(moved.response.headers["Location"]),
+        {first.field: "second"},
+        action=moved.response.headers["Location"],
+    )  # type: ignore[attr-defined]
+    assert browser.get(scene.path("/results")).text == before, "a decision too waits"
+    page = one.get(path)
+    assert "5 sheets are ready" in page.text
+    one.fill(page, {}, action=path)
+    one.fill(page, {}, action=path)  # Sent twice.
+    assert "5 sheets have been taken in" in one.get(path).text
+    assert counted(scene) == counted_anew(scene)
+    assert counted(scene)[0, 0, 0] == 25
+    assert counted(scene)[first.id, 0, first.options[2].id] == 1
+    assert db.session.scalar(select(func.count()).select_from(Keying)) == 0
+    key(one, scene, 5, 422)
+
+
 def test_a_sheet_that_leaves_out_what_must_be_answered_is_refused(scene: Scene) -> None:
     with pytest.raises(DomainError), transaction():
         paper.key_sheet(
