@@ -85,9 +85,7 @@ def compare(
         tables = [
             (
                 row.name,
-                _table(
-                    groups, totals, question, compared(question, by, row.id), _row(question, row, tallies)
-                ),
+                _row_table(groups, totals, question, by, row, tallies),
             )
             for row in question.rows
         ]
@@ -112,6 +110,21 @@ def _totals(by: QuestionView, tallies: Tallies, people: int) -> dict[int | None,
 
 def _row(question: QuestionView, row: OptionView, tallies: Tallies) -> dict[int, int]:
     return {choice: tallies.get((question.id, row.id, choice), 0) for choice in question.choices}
+
+
+def _row_table(
+    groups: Named,
+    totals: Mapping[int | None, int],
+    question: QuestionView,
+    by: QuestionView,
+    row: OptionView,
+    tallies: Tallies,
+) -> CrossTab | None:
+    """A table's row; None where too few answered it, as in the results."""
+    alone = _row(question, row, tallies)
+    if sum(alone.values()) < FEWEST_FOR_BREAKDOWN:
+        return None
+    return _table(groups, totals, question, compared(question, by, row.id), alone)
 
 
 def _table(
