@@ -13,6 +13,7 @@ from app.activities.forums.hiding import shown_by, shown_total
 from app.activities.forums.kind import KIND
 from app.core.db import db
 from app.identity.viewer import ANONYMOUS
+from app.issues.contracts import Heard
 from app.issues.kinds import kind_of
 from app.issues.queries import activity_with_issue, issue_with_activities
 from tests.forums.make import (
@@ -129,6 +130,11 @@ def test_who_was_heard_by_sector_and_way(app: Flask, clock: Any) -> None:
     for row in rows:
         make_arrival(scene, row)
     make_walk_in(scene, session.id, sector="academic")
+    assert KIND.heard([scene.id])[scene.id] == Heard(0, {}, pending=True), (
+        "each arrival would show who it was"
+    )
+    assert KIND.counts([scene.id])[scene.id] == {"sessions": 1, "minutes": 0}
+    make_counted(scene, session.id)
     empty = make_scene()
     with statements(db.engine) as sent:
         heard = KIND.heard([scene.id, empty.id])
@@ -149,7 +155,7 @@ def test_public_counts_leave_small_numbers_out(app: Flask, clock: Any) -> None:
     assert counts == {
         few.id: {"sessions": 1, "minutes": 1},
         many.id: {"sessions": 1, "minutes": 1, "attended": 5},
-        none.id: {"sessions": 1, "minutes": 0, "attended": 0},
+        none.id: {"sessions": 1, "minutes": 0},
     }
 
 

@@ -345,14 +345,20 @@ def test_the_answers_stand_beside_the_population(scene: Scene, browser: PageBrow
 # ---------------------------------------------------------------- contract
 
 
-def test_other_rooms_are_told(app: Flask, scene: Scene) -> None:
+def test_other_rooms_are_told(app: Flask, scene: Scene, clock: Clock) -> None:
     make_responses(scene, 4)
     assert KIND.counts([scene.id]) == {scene.id: {"questions": 4}}
     heard = KIND.heard([scene.id])[scene.id]
     assert (heard.total, heard.by) == (4, {})
     make_responses(scene, 16)
     assert KIND.counts([scene.id])[scene.id]["responses"] == 20
-    assert KIND.heard([scene.id])[scene.id].by == {"channel": {"web": 20}}
+    heard = KIND.heard([scene.id])[scene.id]
+    assert (heard.total, heard.by, heard.pending) == (20, {}, True), (
+        "whoever answers now would show by the difference"
+    )
+    clock.advance(days=11)
+    heard = KIND.heard([scene.id])[scene.id]
+    assert (heard.total, heard.by, heard.pending) == (20, {"channel": {"web": 20}}, False)
     draft = make_scene(published=False)
     subjects = [f"survey/{scene.id}", f"activity/{scene.id}", f"survey/{draft.id}", "survey/x", "issue/1"]
     found = KIND.found(subjects)
@@ -383,10 +389,11 @@ def test_sectors_and_provinces_are_told(app: Flask, browser: PageBrowser, clock:
                 ],
                 consent_version="2569-1",
             )
+    assert KIND.heard([scene.id])[scene.id].by == {}
+    clock.advance(days=11)
     heard = KIND.heard([scene.id])[scene.id]
     assert heard.by["sector"] == {"people": 15, "vulnerable": 15}
     assert heard.by["area"] == {"15": 15, "50": 15}
-    clock.advance(days=11)
     page = browser.get(scene.path(f"/compare?by={place.id}&question={sector.id}"))
     assert "not shown: groups" in page.text, "each group is smaller than 20"
     assert browser.get(scene.path("/results", "th")).all("ul", class_="tiles")

@@ -121,11 +121,11 @@ def search_document(activity_id: int) -> str:
 
 
 def counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
-    """Sessions, minutes and people who came; fewer than five people are left out."""
+    """Sessions, minutes and people who came; fewer than five people are left out, and those not yet counted."""
     told: dict[int, Mapping[str, int]] = {}
     for activity_id, (sessions, people, minuted) in public_counts(activity_ids).items():
         shown = {"sessions": sessions, "minutes": minuted}
-        if people >= SMALLEST or people == 0:
+        if people is not None and (people >= SMALLEST or people == 0):
             shown["attended"] = people
         told[activity_id] = shown
     return told
@@ -136,7 +136,9 @@ def exhibits(activity_id: int) -> ExhibitText:
     done = counts_of(activity_id)
 
     def told() -> str:
-        if done.came and done.came < SMALLEST:
+        if done.came is None:
+            people = _("who came is not counted yet")
+        elif done.came and done.came < SMALLEST:
             people = _("fewer than %(num)s people came", num=SMALLEST)
         else:
             people = _n("%(num)s person came", "%(num)s people came", done.came)
