@@ -11,7 +11,6 @@ from typing import TypedDict
 from sqlalchemy import func, select
 
 from app.activities.forums import facts
-from app.activities.forums.hiding import SMALLEST, shown_by
 from app.activities.forums.holds import hold_session
 from app.activities.forums.models import Registration, Session
 from app.agencies.sectors import SECTORS
@@ -21,6 +20,7 @@ from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.i18n.dates import local_day
 from app.identity.viewer import Viewer
+from app.issues.hiding import SMALLEST, shown
 from app.issues.kinds import ActivityView
 from app.issues.queries import activity_place
 from app.ledger.facts import Fact
@@ -108,9 +108,7 @@ def count_attendance(*, session_id: int, viewer: Viewer) -> Session:
         place=activity_place(activity),
         data={
             "came": came if came == 0 or came >= SMALLEST else None,
-            "sectors": [
-                f"{code}:{number}" for code, number in shown_by(counts).items() if number is not None
-            ],
+            "sectors": [f"{code}:{number}" for code, number in shown(counts).items() if number is not None],
         },
     )
     return session

@@ -9,7 +9,6 @@ from flask import url_for
 
 from app.activities.forums import service
 from app.activities.forums.codes import FORMS
-from app.activities.forums.hiding import SMALLEST
 from app.activities.forums.queries import counts_of, forum_of, minutes_of, sessions_of
 from app.activities.forums.summaries import (
     ForumSummary,
@@ -23,6 +22,7 @@ from app.activities.forums.telling import tables_of
 from app.core.clock import now
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
+from app.issues.hiding import SMALLEST
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 
 

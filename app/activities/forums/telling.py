@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.activities.forums.hiding import shown_by
 from app.activities.forums.models import Registration, Session
 from app.activities.forums.queries.sessions import published
 from app.core.db import db
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual
 from app.issues.contracts import Table
+from app.issues.hiding import shown
 
 HEADS = (_l("Session"), _l("Day"), _l("Place"), _l("People who came"), _l("Minutes"))
 CANCELLED, ONLINE = _l("Cancelled"), _l("Online")
@@ -38,7 +38,7 @@ def tables_of(activity_ids: Sequence[int]) -> Mapping[int, Sequence[Table]]:
 
 def _table(rows: Sequence[Any]) -> Table:
     came = {str(row.Session.id): row.came for row in rows if row.Session.counted_at is not None}
-    numbers = shown_by(came)
+    numbers = shown(came)
     return Table(
         _l("Sessions"),
         HEADS,
