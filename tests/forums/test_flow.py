@@ -279,6 +279,26 @@ def test_the_list_at_the_door(scene: Scene, browser: PageBrowser, clock: Any) ->
     assert one(Session).counted_at is None
 
 
+def test_keying_in_the_paper_list_keeps_whom_the_door_let_in_meanwhile(
+    scene: Scene, browser: PageBrowser, clock: Any
+) -> None:
+    """The list was opened before; what its officer did not see, they did not take away."""
+    late, gone = make_registration(scene), make_registration(scene, make_person(name="ไม่มา จริง"))
+    clock.advance(days=3)
+    early = make_walk_in(scene, name="มา ก่อน", sector="people")
+    make_arrival(scene, gone)
+    officer, path = browser.as_(scene.officer), scene.at("/list/key-in")
+    opened = officer.get(path)
+    make_arrival(scene, late)
+    make_walk_in(scene, name="มา ทีหลัง", sector="media")
+    officer.fill(opened, {"came": [str(early.id)]}, action=path)
+    db.session.rollback()
+    came = {row.name for row in db.session.query(Registration).filter(Registration.arrived_at.is_not(None))}
+    assert came == {late.name, "มา ก่อน", "มา ทีหลัง"}
+    for junk in ("x", "9" * 5_000, "²"):
+        officer.submit(path, {"ticked": junk})
+
+
 def test_a_scanned_code_confirms_the_arrival(scene: Scene, browser: PageBrowser, clock: Any) -> None:
     row = make_registration(scene)
     officer, at = browser.as_(scene.officer), f"/th/forums/arrive/{row.token}"

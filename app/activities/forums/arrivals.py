@@ -70,9 +70,18 @@ def add_walk_in(*, session_id: int, viewer: Viewer, person: WalkIn) -> Registrat
 
 
 def key_in(
-    *, session_id: int, viewer: Viewer, came: Collection[int], walk_ins: Sequence[WalkIn] = ()
+    *,
+    session_id: int,
+    viewer: Viewer,
+    came: Collection[int],
+    before: Collection[int],
+    walk_ins: Sequence[WalkIn] = (),
 ) -> Session:
-    """Take over the paper list: of those registered exactly `came` (ids) were there, and these besides."""
+    """Take over the paper list: of those registered `came` (ids) were there, and these besides.
+
+    `before` are those ticked when the list was opened. Only what was changed in it is taken over: who was let in at the
+    door meanwhile stays.
+    """
     session, activity = _hold_day(session_id)
     rows = db.session.scalars(
         select(Registration).where(Registration.session_id == session_id, Registration.state.in_(COMING))
@@ -80,12 +89,13 @@ def key_in(
     if set(came) - {row.id for row in rows}:
         raise DomainError(_l("Choose among the people on the page."), "came")
     for row in rows:
-        if (row.arrived_at is not None) == (row.id in came):
-            continue
-        if row.state == "walk_in":
-            db.session.delete(row)
-        else:
-            row.arrived_at = now() if row.id in came else None
+        if row.id in came and row.arrived_at is None:
+            row.arrived_at = now()
+        elif row.id in before and row.id not in came and row.arrived_at is not None:
+            if row.state == "walk_in":
+                db.session.delete(row)
+            else:
+                row.arrived_at = None
     for person in walk_ins:
         _walk_in(session, person)
     _changed(facts.ARRIVED, session, activity, viewer)
