@@ -198,6 +198,22 @@ def test_a_change_is_told_to_those_on_the_list(scene: Scene, browser: PageBrowse
     assert one(Session).sequence == 1
 
 
+def test_telling_many_costs_no_more_statements_than_telling_two(app: Flask, browser: PageBrowser) -> None:
+    """A request must not hold the writer's lock for a mail after another."""
+    sent = []
+    for number in (2, 9):
+        scene = make_scene(session=False)
+        session = make_session(scene, 3, seats=20)
+        for _ in range(number):
+            make_registration(scene, make_person(), session.id)
+        officer, at = browser.as_(scene.officer), scene.path(f"/sessions/{session.id}/change", "th")
+        sent.append(officer.submit(at, {"place_th": "วัดท่าช้าง"}).statements)
+        at = scene.path(f"/sessions/{session.id}/cancel", "th")
+        sent.append(officer.submit(at, {"reason_th": REASON}).statements)
+    assert sent[:2] == sent[2:]
+    assert len(mails("มีการเปลี่ยนแปลง")) == len(mails("ยกเลิก")) == 11
+
+
 def test_a_cancelled_session_stays_shown_and_people_are_told(scene: Scene, browser: PageBrowser) -> None:
     row, late = make_registration(scene), browser.as_(make_person())
     form = late.get(scene.at("/register"))

@@ -29,7 +29,6 @@ from app.issues.forms import RowsForm
 from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField
 from app.web.forms import Form
 
-
 ROW_ID = re.compile("[0-9]{1,10}")
 
 
