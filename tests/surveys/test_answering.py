@@ -635,6 +635,42 @@ def test_the_preview_shows_pages_and_stores_nothing(app: Flask, browser: PageBro
     assert broken.h1
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        "{]",
+        "5",
+        '"x"',
+        "[[1]]",
+        "[null]",
+        "[" * 50_000,
+        '[{"question": [1]}]',
+        '[{"question": 1, "picks": 7}]',
+        '[{"question": QUESTION, "picks": [[1]]}]',
+        '[{"question": QUESTION, "picks": [999999]}]',
+        '[{"question": QUESTION, "cells": [[1]]}]',
+        '[{"question": QUESTION, "day": 5}]',
+        '[{"question": QUESTION, "words": {"a": 1}}]',
+        '[{"question": QUESTION, "amount": NaN}]',
+    ],
+)
+def test_a_preview_whose_state_is_garbage_begins_anew(app: Flask, browser: PageBrowser, state: str) -> None:
+    scene = make_scene(drafts=KINDS, opens_in=2)
+    officer, path = browser.as_(scene.officer), scene.path("/preview")
+    for question in scene.questions:
+        page = officer.get(path)
+        values = {"state": state.replace("QUESTION", str(question.id)), "step": "next"}
+        answer = officer.post(path, {**page.field_values(), **values, "asked": ""}, status=200)
+        assert answer.h1
+
+
+def test_buttons_of_nothing_are_no_crash(app: Flask, browser: PageBrowser) -> None:
+    scene = make_scene(opens_in=2)
+    officer, path = browser.as_(scene.officer), scene.path("/setup")
+    for move in ("up-" + "9" * 60, "up-" + "9" * 5_000, "down-²", "up-0"):
+        officer.submit(path, {"move": move}, status=404)
+
+
 def test_the_version_is_the_digest_people_answered(scene: Scene) -> None:
     make_response(scene)
     entry = db.session.scalars(select(Entry).where(Entry.fact == "surveys.response.submitted")).one()

@@ -324,6 +324,10 @@ def test_the_answers_stand_beside_the_population(scene: Scene, browser: PageBrow
         "กำแพงคอนกรีต": "a comma and the number",
     }.items():
         assert words in upload(officer, scene, table, 422).text  # type: ignore[attr-defined]
+    no_end = '"' + "x" * 140_000
+    assert "cannot be read at line" in upload(officer, scene, no_end, 422).text  # type: ignore[attr-defined]
+    for broken in ("a\rb\x00,1", '"a"b,"', "\r\r"):
+        upload(officer, scene, broken, 422)
     upload(officer, scene, good, 422, source="")
     upload(officer, scene, good, 422, year="12")
     upload(officer, scene, good)
