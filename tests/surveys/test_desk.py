@@ -24,7 +24,7 @@ from app.i18n.bilingual import Bilingual
 from app.ledger.models import Entry
 from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
-from tests.support.make import make_activity, make_person
+from tests.support.make import make_activity, make_agency, make_person
 from tests.surveys.make import (
     DESIGN,
     Scene,
@@ -405,3 +405,30 @@ def test_sectors_and_provinces_are_told(app: Flask, browser: PageBrowser, clock:
 
 def test_a_needed_list_names_everything() -> None:
     assert Needed(["question 2", "page 3"]).names == ["question 2", "page 3"]
+
+
+# ---------------------------------------------------------------- the list
+
+
+def test_the_office_menu_leads_to_all_surveys(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 3)
+    officer = browser.as_(scene.officer)
+    page = officer.get("/en/surveys/desk")
+    assert page.all("a", href="/en/surveys/desk", aria_current="page")
+    assert scene.path("/manage") in page.links()
+    assert "Open for answers" in page.text
+    assert "fewer than 5" in page.text
+    make_responses(scene, 4)
+    key(officer, scene, 1)
+    for _ in range(3):
+        make_activity(scene.issue, "surveys", opens_in=5, closes_in=20)
+    again = officer.get("/en/surveys/desk")
+    assert again.statements == page.statements
+    assert [e.text.strip() for e in again.all("td", class_="n")][-3:] == ["4", "7", "1"]
+    clock.advance(days=11)
+    assert "Closed" in officer.get("/en/surveys/desk").text
+    other = browser.as_(make_scene().officer).get("/en/surveys/desk")
+    assert scene.path("/manage") not in other.links()
+    browser.as_(scene.citizen).get("/en/surveys/desk", 403)
+    nobody = browser.as_(make_person("officer", make_agency())).get("/th/surveys/desk")
+    assert not nobody.all("table")

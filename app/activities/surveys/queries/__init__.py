@@ -11,6 +11,7 @@ from app.activities.surveys.queries.answers import (
     words_page,
 )
 from app.activities.surveys.queries.counts import compared, paces, populations, tallies
+from app.activities.surveys.queries.desk import desk
 from app.activities.surveys.queries.questions import question_in, questionnaire
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Standing",
     "answered_on",
     "compared",
+    "desk",
     "draft_of",
     "paces",
     "populations",
