@@ -429,7 +429,7 @@ def given_links(scene: Scene, number: int) -> list[str]:
 
 def code_on(page: Page) -> str:
     """The code a page shows."""
-    [code] = re.findall(r"[0-9]{4}(?: [0-9]{4}){3}(?=</b>)", page.html)
+    [code] = re.findall(r"[0-9]{4}(?:\u00a0[0-9]{4}){3}(?=</b>)", page.html)
     return str(code)
 
 

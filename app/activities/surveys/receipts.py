@@ -62,8 +62,8 @@ def read_code(typed: str) -> str | None:
 
 
 def in_groups(code: str) -> str:
-    """A code as it is shown: 1234 5678 9012 3456."""
-    return " ".join(code[place : place + GROUP] for place in range(0, DIGITS, GROUP))
+    """A code as it is shown, on one line: 1234 5678 9012 3456."""
+    return "\u00a0".join(code[place : place + GROUP] for place in range(0, DIGITS, GROUP))
 
 
 def door(activity_id: int, respondent: Respondent) -> Door:
