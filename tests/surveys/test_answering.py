@@ -667,8 +667,9 @@ def test_a_preview_whose_state_is_garbage_begins_anew(app: Flask, browser: PageB
 def test_buttons_of_nothing_are_no_crash(app: Flask, browser: PageBrowser) -> None:
     scene = make_scene(opens_in=2)
     officer, path = browser.as_(scene.officer), scene.path("/setup")
-    for move in ("up-" + "9" * 60, "up-" + "9" * 5_000, "down-²", "up-0"):
+    for move in ("up-" + "9" * 60, "up-" + "9" * 5_000, "up-0"):
         officer.submit(path, {"move": move}, status=404)
+    officer.submit(path, {"move": "down-²"}, status=400)
 
 
 def test_the_version_is_the_digest_people_answered(scene: Scene) -> None:

@@ -55,7 +55,7 @@ def move(activity_id: int) -> ResponseReturnValue:
     """Move a question up or down: the pressed button says which."""
     at_work, form = _at_work(activity_id, "surveys.prepare"), BuilderForm()
     way, _dash, number = request.form.get("move", "").partition("-")
-    if way not in ("up", "down"):
+    if way not in ("up", "down") or not number.isdecimal():
         abort(400)
     moved = next((one for one in at_work["survey"].questions if str(one.id) == number), None)
     if moved is None:
