@@ -51,7 +51,7 @@ JINJA = {
 TEMPLATES = frozenset({".html", ".svg", ".txt", ".xml"})
 
 _VALUE = re.compile(r"%\((\w+)\)[-+0 #]*\d*(?:\.\d+)?[sdf]")
-_BARE_PERCENT = re.compile(rf"%(?!%)(?!{_VALUE.pattern[1:]})")
+_BARE_PERCENT = re.compile(rf"(?<!%)%(?!%)(?!{_VALUE.pattern[1:]})")
 _TAG = re.compile(r"</?(\w+)[^>]*>")
 _ENGLISH_WORD = re.compile(r"[a-z]{3,}")
 _THAI_LETTER = re.compile(r"[ก-๎]")

@@ -88,17 +88,23 @@ def enqueue(*, to: str, subject: str, body: str, lang: str) -> OutgoingMail:
 
 
 @dataclass(frozen=True)
-class Letter:
-    """One of many mails: to whom, what, and where its reader ends them."""
+class PlainLetter:
+    """One of many mails: to whom, and what."""
 
     recipient: str
     subject: str
     body: str
     lang: str
+
+
+@dataclass(frozen=True)
+class Letter(PlainLetter):
+    """One that its reader can end, and where."""
+
     leave_url: str
 
 
-def enqueue_many(letters: Sequence[Letter]) -> None:
+def enqueue_many(letters: Sequence[PlainLetter]) -> None:
     """Put many mails in the queue with one statement; they leave only if this transaction commits."""
     moment = {"created_at": now(), "due_at": now(), "tries": 0, "bulk": True}
     if letters:

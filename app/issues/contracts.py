@@ -48,11 +48,13 @@ class Found:
 class Heard:
     """Who took part in an activity: how many contributions, and their parts by one feature after another.
 
-    `by` maps "channel", "stance", "sector", "area" to {code: number}. What was not said has no code.
+    `by` maps "channel", "stance", "sector", "area" to {code: number}. What was not said has no code. `pending`:
+    somebody took part of whom it will be told only later, when all have, or when the agency has counted them.
     """
 
     total: int = 0
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    pending: bool = False
 
 
 @dataclass(frozen=True)

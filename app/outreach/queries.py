@@ -212,12 +212,14 @@ def turnout_of(issue: IssueView, activities: Sequence[ActivityView]) -> Turnout:
         .where(Activity.issue_id == issue.id)
         .group_by(Reply.sector, Reply.answer)
     )
+    came, pending = heard_by_sector(activities)
     return work_out(
         named=[group["sector"] for group in issue.groups],
         asked={row[0]: row[1] for row in asked},
         sizes={row[0]: int(row[1] or 0) for row in sizes},
         replies={(row[0], row[1]): row[2] for row in replies},
-        came=heard_by_sector(activities),
+        came=came,
+        pending=pending,
     )
 
 

@@ -14,6 +14,7 @@ from app.agencies.sectors import SECTORS
 from app.core.errors import DomainError
 from app.core.text import normalise, normalise_line
 from app.i18n import LANGUAGES, Language, _, _l, current_language, speaking
+from app.i18n.dates import format_date
 from app.identity.forms import LONGEST_EMAIL, ascii_address
 from app.outreach.codes import ADDRESS, GROUNDS, LINE, MOST_CONTACTS, NAME, PHONE
 from app.outreach.models import Contact
@@ -117,7 +118,7 @@ def write(contacts: Iterable[Contact], groups: Mapping[int, str]) -> str:
         cells = [
             getattr(one, name) if name != "group" else groups.get(one.group_id or 0) for name in HEADINGS
         ]
-        values = [*cells, str(GROUNDS[one.ground]), one.keep_until.isoformat()]
+        values = [*cells, str(GROUNDS[one.ground]), format_date(one.keep_until)]
         table.writerow([_plain(str(value or "")) for value in values])
     return "\ufeff" + out.getvalue()
 

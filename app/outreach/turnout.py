@@ -24,7 +24,7 @@ class SectorTurnout:
 
     `asked` are invitations to contacts of the register, `size` the people of the groups they stand for. `state` is
     "came", "stayed_away" (asked, nobody took part), "unreached" (named by the issue, neither asked nor taken part),
-    or "unnamed" (took no part and is not named).
+    "pending" (not known yet, as some of who took part are counted later), or "unnamed" (took no part and is not named).
     """
 
     sector: str
@@ -37,11 +37,13 @@ class SectorTurnout:
 
 @dataclass(frozen=True)
 class Turnout:
-    """All sectors with something to say, vulnerable ones first; `untold` took part without telling a sector."""
+    """All sectors with something to say, vulnerable ones first; `untold` took part without telling a sector;
+    `pending`: some who took part are counted later."""
 
     rows: Sequence[SectorTurnout]
     untold: int | None
     answers: Mapping[str, int | None]
+    pending: bool = False
 
     @property
     def unreached(self) -> list[str]:
@@ -54,19 +56,24 @@ class Turnout:
         return [row.sector for row in self.rows if row.state == "stayed_away"]
 
 
-def heard_by_sector(activities: Iterable[ActivityView]) -> Counter[str]:
-    """How many took part, by sector, in all these activities; asked of each kind in one statement."""
+def heard_by_sector(activities: Iterable[ActivityView]) -> tuple[Counter[str], bool]:
+    """How many took part, by sector, in all these activities; asked of each kind in one statement.
+
+    And whether some are told only later, when a survey closes or a session's attendance is counted.
+    """
     by_kind: dict[str, list[int]] = {}
     for activity in activities:
         if activity.state not in ("draft", "annulled"):
             by_kind.setdefault(activity.kind, []).append(activity.id)
     found: Counter[str] = Counter()
+    pending = False
     for code, ids in by_kind.items():
         for heard in kind_of(code).heard(ids).values():
+            pending = pending or heard.pending
             sectors = {name: number for name, number in heard.by.get("sector", {}).items() if name in SECTORS}
             found.update(sectors)
             found[UNTOLD] += max(heard.total - sum(sectors.values()), 0)
-    return found
+    return found, pending
 
 
 def work_out(
@@ -76,10 +83,11 @@ def work_out(
     sizes: Mapping[str, int],
     replies: Mapping[tuple[str, str], int],
     came: Mapping[str, int],
+    pending: bool = False,
 ) -> Turnout:
     """The turnout of an issue that names these sectors, with small numbers hidden.
 
-    `replies` maps (sector, answer) to a number; `came` may hold `UNTOLD`.
+    `replies` maps (sector, answer) to a number; `came` may hold `UNTOLD`. `pending`: some are not in `came` yet.
     """
     replied: Counter[str] = Counter()
     answers: Counter[str] = Counter()
@@ -87,9 +95,9 @@ def work_out(
         replied[sector] += number
         answers[answer] += number
     named = set(named)
-    told = named | {code for counts in (asked, replied, came) for code, number in counts.items() if number}
+    present = named | {code for counts in (asked, replied, came) for code, number in counts.items() if number}
     order = [*FIRST, *(code for code in SECTORS if code not in FIRST)]
-    sectors = [code for code in order if code in told]
+    sectors = [code for code in order if code in present]
     columns = [shown({code: counts.get(code, 0) for code in sectors}) for counts in (asked, dict(replied))]
     came_shown = shown({code: came.get(code, 0) for code in (*sectors, UNTOLD)})
     rows = [
@@ -99,16 +107,21 @@ def work_out(
             size=sizes.get(code, 0),
             replied=columns[1][code],
             came=came_shown[code],
-            state=_state(code, named, asked, came),
+            state=_state(code, named, asked, came, pending=pending),
         )
         for code in sectors
     ]
-    return Turnout(rows, came_shown[UNTOLD], shown({code: answers[code] for code in ANSWERS if answers}))
+    told = shown({code: answers[code] for code in ANSWERS if answers})
+    return Turnout(rows, came_shown[UNTOLD], told, pending)
 
 
-def _state(sector: str, named: set[str], asked: Mapping[str, int], came: Mapping[str, int]) -> str:
+def _state(
+    sector: str, named: set[str], asked: Mapping[str, int], came: Mapping[str, int], *, pending: bool
+) -> str:
     if came.get(sector):
         return "came"
+    if pending and (asked.get(sector) or sector in named):
+        return "pending"
     if asked.get(sector):
         return "stayed_away"
     return "unreached" if sector in named else "unnamed"

@@ -45,5 +45,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def _is_private() -> bool:
-    """Whether an answer is for one reader: to a form, to a session, or one that sets the cookie."""
-    return request.method not in ("GET", "HEAD") or "session" in request.cookies or session.modified
+    """Whether an answer is for one reader: to a form, to a session, to a secret in the address (which every
+    room calls `token`), or one that sets the cookie.
+    """
+    if request.method not in ("GET", "HEAD") or "token" in (request.view_args or {}):
+        return True
+    return "session" in request.cookies or session.modified

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import CursorResult, String, delete, select, update
+from sqlalchemy import CursorResult, String, Text, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,16 +37,21 @@ FORM_LIFETIME = timedelta(days=30)
 """How long after it was shown a form can be sent."""
 KEPT = FORM_LIFETIME + timedelta(days=1)
 """A day more, for the clocks of two machines."""
+HOLE = "{token}"
+"""Stands in a kept address for the secret in the request's own; no address is written with such signs."""
 
 
 class Submission(db.Model):
-    """A form that was acted upon, and where its sender was sent."""
+    """A form that was acted upon, and where its sender was sent, without the secret of an address that has one.
+
+    The address may hold what somebody looked for, so it has no greatest length.
+    """
 
     __tablename__ = "web_submissions"
 
     key: Mapped[str] = mapped_column(String(32), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
-    location: Mapped[str] = mapped_column(String(500), default="")
+    location: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime]
 
 
@@ -88,18 +93,32 @@ def once(
 
 def _act_once(key: str, digest: str, act: Callable[[], T], to: Callable[[T], str] | str) -> str:
     begin_write()
-    known = to if isinstance(to, str) else ""
+    known = _without_secret(to) if isinstance(to, str) else ""
     if not _claim(key, digest, known):
         earlier = db.session.execute(select(Submission).where(Submission.key == key)).scalar_one()
         if earlier.digest != digest or not earlier.location:
             raise _KeyUsed
-        return earlier.location
+        return earlier.location.replace(HOLE, _secret())
     done = act()
     if isinstance(to, str):
         return to
     location = to(done)
-    db.session.execute(update(Submission).where(Submission.key == key).values(location=location))
+    db.session.execute(
+        update(Submission).where(Submission.key == key).values(location=_without_secret(location))
+    )
     return location
+
+
+def _secret() -> str:
+    """What opens the page by itself: the part of an address that every room calls `token`, or nothing.
+
+    Who sends the same form again sends it to the same address, so it need not be kept.
+    """
+    return str((request.view_args or {}).get("token", ""))
+
+
+def _without_secret(location: str) -> str:
+    return location.replace(_secret(), HOLE) if _secret() else location
 
 
 def _claim(key: str, digest: str, location: str) -> bool:

@@ -201,6 +201,22 @@ def test_a_change_is_told_to_those_on_the_list(scene: Scene, browser: PageBrowse
     assert one(Session).sequence == 2
 
 
+def test_telling_many_costs_no_more_statements_than_telling_two(app: Flask, browser: PageBrowser) -> None:
+    """A request must not hold the writer's lock for a mail after another."""
+    sent = []
+    for number in (2, 9):
+        scene = make_scene(session=False)
+        session = make_session(scene, 3, seats=20)
+        for _ in range(number):
+            make_registration(scene, make_person(), session.id)
+        officer, at = browser.as_(scene.officer), scene.path(f"/sessions/{session.id}/change", "th")
+        sent.append(officer.submit(at, {"place_th": "วัดท่าช้าง"}).statements)
+        at = scene.path(f"/sessions/{session.id}/cancel", "th")
+        sent.append(officer.submit(at, {"reason_th": REASON}).statements)
+    assert sent[:2] == sent[2:]
+    assert len(mails("มีการเปลี่ยนแปลง")) == len(mails("ยกเลิก")) == 11
+
+
 def test_a_cancelled_session_stays_shown_and_people_are_told(scene: Scene, browser: PageBrowser) -> None:
     row, late = make_registration(scene), browser.as_(make_person())
     form = late.get(scene.at("/register"))
@@ -280,6 +296,26 @@ def test_the_list_at_the_door(scene: Scene, browser: PageBrowser, clock: Any) ->
     assert "The list is complete" in officer.get(at).text
     officer.submit(scene.at("/list/walk-in"), {"name": "คนช้า", "sector": "media"})
     assert one(Session).counted_at is None
+
+
+def test_keying_in_the_paper_list_keeps_whom_the_door_let_in_meanwhile(
+    scene: Scene, browser: PageBrowser, clock: Any
+) -> None:
+    """The list was opened before; what its officer did not see, they did not take away."""
+    late, gone = make_registration(scene), make_registration(scene, make_person(name="ไม่มา จริง"))
+    clock.advance(days=3)
+    early = make_walk_in(scene, name="มา ก่อน", sector="people")
+    make_arrival(scene, gone)
+    officer, path = browser.as_(scene.officer), scene.at("/list/key-in")
+    opened = officer.get(path)
+    make_arrival(scene, late)
+    make_walk_in(scene, name="มา ทีหลัง", sector="media")
+    officer.fill(opened, {"came": [str(early.id)]}, action=path)
+    db.session.rollback()
+    came = {row.name for row in db.session.query(Registration).filter(Registration.arrived_at.is_not(None))}
+    assert came == {late.name, "มา ก่อน", "มา ทีหลัง"}
+    for junk in ("x", "9" * 5_000, "²"):
+        officer.submit(path, {"ticked": junk})
 
 
 def test_a_scanned_code_confirms_the_arrival(scene: Scene, browser: PageBrowser, clock: Any) -> None:

@@ -43,6 +43,7 @@ VERBS = {
         "links",
         "paper",
         "ready_made",
+        "receipts",
         "representation",
         "together",
     },

@@ -97,6 +97,10 @@ def signed_in(
     eyes = looker(chromium, widths, **options)
     if who:
         sign_in(staged.app, eyes.page, staged.url, staged.stage.who(who).person_id or 0)
+    cookies = [
+        {"name": name, "value": value, "url": staged.url} for name, value in staged.stage.cookies.items()
+    ]
+    eyes.context.add_cookies(cookies)  # type: ignore[arg-type]
     return eyes
 
 

@@ -257,6 +257,11 @@ def test_what_is_downloaded_can_be_taken_in_again(scene: Scene, browser: PageBro
     assert content.startswith("\ufeff".encode())
     assert b",=1" not in content
     assert b"'=1+1" in content
+    [contact] = stored()
+    assert f",{contact.keep_until.day} " in content.decode(), "a day as people read it, not as machines do"
+    assert f" {contact.keep_until.year + 543}" in content.decode()
+    english = browser.as_(scene.officer).client.get(scene.path("/register/export")).get_data(as_text=True)
+    assert f" {contact.keep_until.year}" in english
     officer = browser.as_(scene.officer)
     [before] = stored()
     officer.submit(scene.path(f"/register/{before.id}/erase"), {})

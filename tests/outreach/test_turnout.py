@@ -94,6 +94,20 @@ def test_who_did_not_tell_a_sector_is_a_row_of_its_own() -> None:
     assert turnout.stayed_away == ["media"]
 
 
+def test_nobody_is_said_to_have_stayed_away_while_some_are_not_counted(
+    scene: Scene, browser: PageBrowser, heard: HeardKind
+) -> None:
+    make_sending(scene, make_contacts(scene, 9))
+    heard.heard[scene.activity.id] = Heard(20, {}, pending=True)
+    page = browser.get(scene.path())
+    assert "Not counted yet" in page.text
+    assert "Asked, but stayed away" not in page.text
+    assert "counted here when it has closed" in page.text
+    turnout = work_out(named=["media"], asked={"people": 9}, sizes={}, replies={}, came={}, pending=True)
+    assert {row.state for row in turnout.rows} == {"pending"}
+    assert not turnout.unreached
+
+
 def test_kinds_are_asked_once_each_however_many_activities(
     scene: Scene, browser: PageBrowser, heard: HeardKind
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,22 +13,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
-from app.activities.surveys import arranging, building, links, service
+from app.activities.surveys import arranging, building, drafts, links, receipts, service
 from app.activities.surveys.arranging import ConditionDraft
 from app.activities.surveys.background import run as sweep
-from app.activities.surveys.models import Answer, Draft, Response, Token
+from app.activities.surveys.models import Answer, Draft, Receipt, Response, Token
 from app.activities.surveys.queries import questionnaire, replies_of
 from app.activities.surveys.questionnaire import QuestionDraft
 from app.activities.surveys.replies import Reply
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError, NotFound
+from app.i18n import LANGUAGES
 from app.i18n.bilingual import Bilingual
 from app.identity.consents import CURRENT_CONSENT
 from app.issues.models import Activity
 from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
-from tests.support.browser import PageBrowser
+from tests.support.browser import Page, PageBrowser
 from tests.support.clock import Clock
 from tests.support.make import make_person
 from tests.surveys.make import (
@@ -139,13 +141,13 @@ def in_pages() -> Scene:
     scene = make_scene(drafts=(DESIGN,), opens_in=2)
     viewer = viewer_of(scene.officer)
     given: dict[str, Any] = {"activity_id": scene.id, "viewer": viewer}
-    for name, drafts in (
+    for name, asked in (
         ("สอง", (draft("text", "why", max_length=100), TRUST)),
         ("สาม", (draft("text", "more", max_length=100),)),
     ):
         with transaction():
             arranging.add_page(title=Bilingual(name, name), **given)
-            for one in drafts:
+            for one in asked:
                 building.add_question(draft=one, **given)
     scene.read()
     first, why, _trust, more = scene.questions
@@ -418,20 +420,33 @@ def test_links_are_made_once_and_kept_as_hashes(app: Flask, browser: PageBrowser
         officer.submit(scene.path("/links"), {"number": wrong}, status=422)
 
 
-def test_one_answer_with_each_link(app: Flask, browser: PageBrowser) -> None:
-    scene = by_links()
-    tokens = links.new_secrets(2)
+def given_links(scene: Scene, number: int) -> list[str]:
+    tokens = links.new_secrets(number)
     with transaction():
         links.make_links(activity_id=scene.id, viewer=viewer_of(scene.officer), tokens=tokens)
+    return tokens
+
+
+def code_on(page: Page) -> str:
+    """The code a page shows."""
+    [code] = re.findall(r"[0-9]{4}(?:\u00a0[0-9]{4}){3}(?=</b>)", page.html)
+    return str(code)
+
+
+def test_one_answer_with_each_link(app: Flask, browser: PageBrowser) -> None:
+    scene = by_links()
+    tokens = given_links(scene, 2)
     path = scene.path(f"/link/{tokens[0]}")
     values = {**typed(scene, words="ทางลิงก์"), "step": "later"}
-    browser.submit(path, values)
+    code = code_on(browser.follow(browser.submit(path, values)))
     phone = PageBrowser(app)
+    phone.fill(phone.get(path), {"code": code}, action=f"{path}/code")
     form = phone.get(path)
-    assert form.field_values()[scene.questions[3].field] == "ทางลิงก์", "resumed by the link"
+    assert form.field_values()[scene.questions[3].field] == "ทางลิงก์", "resumed by link and code"
     check = phone.follow(phone.fill(form, {"step": "check"}, action=path))
-    end = phone.fill(check, {"consent": CURRENT_CONSENT}, action=f"{path}/check")
-    assert phone.follow(end).h1 == "Thank you for answering"
+    end = phone.follow(phone.fill(check, {"consent": CURRENT_CONSENT}, action=f"{path}/check"))
+    assert end.h1 == "Thank you for answering"
+    assert code_on(end) == code, "one code from the first page to the last"
     assert phone.get(path).h1 == "You have already answered"
     assert "ทางลิงก์" in browser.get(f"{path}/mine").text
     assert "ทางลิงก์" in browser.get(f"{path}/mine.txt").response.get_data(as_text=True)
@@ -444,6 +459,138 @@ def test_one_answer_with_each_link(app: Flask, browser: PageBrowser) -> None:
     assert counted(scene) == counted_anew(scene)
     assert counted(scene)[0, 0, 0] == 1
     assert phone.get(scene.path(f"/link/{tokens[1]}")).h1 != "You have already answered"
+
+
+USED, BEGUN = "This link has been used to answer", "Somebody has begun to answer by this link"
+
+
+def test_the_link_alone_opens_nobodys_answers(app: Flask, browser: PageBrowser) -> None:
+    """Whoever made the link knows it."""
+    scene = by_links()
+    [token] = given_links(scene, 1)
+    path = scene.path(f"/link/{token}")
+    maker = browser.as_(scene.officer)
+    early = maker.get(path)
+    for head, step in ((BEGUN, "check"), (USED, "send")):
+        if step == "check":
+            check = browser.follow(browser.submit(path, {**typed(scene, words="ลับมาก"), "step": "check"}))
+        else:
+            browser.fill(check, {"consent": CURRENT_CONSENT}, action=f"{path}/check")
+        for rest in ("", "?page=1", "/check", "/thanks", "/mine", "/mine.txt"):
+            page = maker.get(path + rest)
+            assert page.h1 == head, rest
+            assert "ลับมาก" not in page.html
+            assert page.response.headers["Cache-Control"] == "private, no-store"
+        refused = maker.fill(early, {**typed(scene, words="แก้แทน"), "step": "next"}, action=path, status=422)
+        assert "Somebody is answering by this link already" in refused.text
+        assert "แก้แทน" in refused.html, "what was typed stays"
+        assert "ลับมาก" not in refused.html
+        maker.fill(early, {"step": "delete"}, action=path, status=422)
+        for rest in ("/correct", "/check"):
+            maker.post(f"{path}{rest}", {**early.field_values(), "consent": CURRENT_CONSENT}, status=200)
+        for wrong in ("", "12", "0" * 16, "x" * 16):
+            page = maker.fill(maker.get(path), {"code": wrong}, action=f"{path}/code", status=422)
+            assert "ลับมาก" not in page.html
+    assert not any(cookie.key.startswith("link") for cookie in maker.client._cookies.values())
+    maker.fill(maker.get(path), {}, action=f"{path}/anew", status=422)
+    answers = db.session.scalars(select(Answer.words).where(Answer.words.is_not(None))).all()
+    assert answers == ["ลับมาก"]
+    assert counted(scene)[0, 0, 0] == 1
+
+
+def test_who_lost_the_code_begins_anew_while_nothing_is_sent(app: Flask, browser: PageBrowser) -> None:
+    scene = by_links()
+    [token] = given_links(scene, 1)
+    path = scene.path(f"/link/{token}")
+    browser.submit(path, {**typed(scene, words="เครื่องเก่า"), "step": "later"})
+    phone = PageBrowser(app)
+    page = phone.follow(phone.fill(phone.get(path), {}, action=f"{path}/anew"))
+    assert "เครื่องเก่า" not in page.html
+    check = phone.follow(phone.fill(page, {**typed(scene), "step": "check"}, action=path))
+    phone.fill(check, {"consent": CURRENT_CONSENT}, action=f"{path}/check")
+    assert phone.get(path).h1 == "You have already answered"
+    assert browser.get(path).h1 == USED, "the old browser's code fits no more"
+
+
+def test_a_first_page_sent_again_gives_the_same_code(app: Flask, browser: PageBrowser) -> None:
+    """Its answer may be lost on the way; and the code is a cookie no script reads, for this survey alone."""
+    scene = by_links()
+    [token] = given_links(scene, 1)
+    path = scene.path(f"/link/{token}")
+    values = {**browser.get(path).field_values(), **typed(scene), "step": "later"}
+    cookies = []
+    for _ in range(2):
+        lost = PageBrowser(app)
+        lost.client._cookies.update(
+            {key: cookie for key, cookie in browser.client._cookies.items() if cookie.key == "session"}
+        )
+        answer = lost.post(path, values)
+        cookies.append([c for c in answer.response.headers.getlist("Set-Cookie") if c.startswith("link")])
+        assert code_on(lost.follow(answer))
+    assert [c.partition(";")[0] for c in cookies[0]] == [c.partition(";")[0] for c in cookies[1]]
+    for cookie, lang in zip(cookies[0], LANGUAGES, strict=True):
+        assert {"HttpOnly", "SameSite=Lax", f"Path=/{lang}/surveys/{scene.id}/link/"} <= set(
+            cookie.split("; ")
+        )
+    [kept] = db.session.scalars(select(Receipt.digest))
+    code = cookies[0][0].partition("=")[2].partition(";")[0]
+    assert len(code) == 16
+    assert code not in kept
+
+
+def test_two_who_begin_at_once_by_a_link_do_not_share_answers(app: Flask) -> None:
+    scene = by_links()
+    [token] = given_links(scene, 1)
+    start, outcomes = threading.Barrier(2), []
+    asked = [scene.questions[0].id]
+
+    def begin(code: str) -> None:
+        with app.app_context():
+            try:
+                start.wait()
+                with transaction():
+                    drafts.save_page(
+                        activity_id=scene.id,
+                        respondent=replace(links.holder(scene.id, token), fresh=code),
+                        asked=asked,
+                        replies=[],
+                        spent=1,
+                    )
+                outcomes.append(code)
+            except receipts.NeedsCode:
+                outcomes.append("")
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=begin, args=(sign * 16,)) for sign in "12"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(bool, outcomes)) == [False, True]
+
+
+def test_codes_are_read_as_people_write_them(app: Flask) -> None:
+    for written in ("1234 5678 9012 3456", "๑๒๓๔-๕๖๗๘-๙๐๑๒-๓๔๕๖", "1234567890123456"):
+        assert receipts.read_code(written) == "1234567890123456"
+    for wrong in ("", "1234", "1234 5678 9012 345a", "²" * 16):
+        assert receipts.read_code(wrong) is None
+
+
+def test_the_code_of_what_was_never_sent_goes_with_it(app: Flask, browser: PageBrowser, clock: Clock) -> None:
+    scene = by_links()
+    sent, unsent, thrown = (scene.path(f"/link/{token}") for token in given_links(scene, 3))
+    for path in (sent, unsent, thrown):
+        check = browser.follow(browser.submit(path, {**typed(scene), "step": "check"}))
+        if path == sent:
+            browser.fill(check, {"consent": CURRENT_CONSENT}, action=f"{path}/check")
+    browser.submit(thrown, {"step": "delete"})
+    assert db.session.scalar(select(func.count()).select_from(Receipt)) == 2
+    clock.advance(days=11)
+    db.session.rollback()
+    assert sweep() == 1
+    assert db.session.scalar(select(func.count()).select_from(Receipt)) == 1
+    assert browser.get(f"{sent}/mine").h1 == "My answers", "after the closing too"
 
 
 def test_nobody_comes_by_the_wrong_way(app: Flask, browser: PageBrowser) -> None:
@@ -486,6 +633,43 @@ def test_the_preview_shows_pages_and_stores_nothing(app: Flask, browser: PageBro
         assert db.session.scalar(select(func.count()).select_from(model)) == 0
     broken = officer.fill(page, {"state": "{]", trust.field: "3", "step": "next"}, action=path, status=200)
     assert broken.h1
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "{]",
+        "5",
+        '"x"',
+        "[[1]]",
+        "[null]",
+        "[" * 50_000,
+        '[{"question": [1]}]',
+        '[{"question": 1, "picks": 7}]',
+        '[{"question": QUESTION, "picks": [[1]]}]',
+        '[{"question": QUESTION, "picks": [999999]}]',
+        '[{"question": QUESTION, "cells": [[1]]}]',
+        '[{"question": QUESTION, "day": 5}]',
+        '[{"question": QUESTION, "words": {"a": 1}}]',
+        '[{"question": QUESTION, "amount": NaN}]',
+    ],
+)
+def test_a_preview_whose_state_is_garbage_begins_anew(app: Flask, browser: PageBrowser, state: str) -> None:
+    scene = make_scene(drafts=KINDS, opens_in=2)
+    officer, path = browser.as_(scene.officer), scene.path("/preview")
+    for question in scene.questions:
+        page = officer.get(path)
+        values = {"state": state.replace("QUESTION", str(question.id)), "step": "next"}
+        answer = officer.post(path, {**page.field_values(), **values, "asked": ""}, status=200)
+        assert answer.h1
+
+
+def test_buttons_of_nothing_are_no_crash(app: Flask, browser: PageBrowser) -> None:
+    scene = make_scene(opens_in=2)
+    officer, path = browser.as_(scene.officer), scene.path("/setup")
+    for move in ("up-" + "9" * 60, "up-" + "9" * 5_000, "up-0"):
+        officer.submit(path, {"move": move}, status=404)
+    officer.submit(path, {"move": "down-²"}, status=400)
 
 
 def test_the_version_is_the_digest_people_answered(scene: Scene) -> None:

@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.activities.surveys import comparing
 from app.activities.surveys.crosstab import FEWEST_IN_GROUP, REST, crosstab, protected
 from app.activities.surveys.hiding import SMALLEST
+from app.activities.surveys.models import Tally
+from app.activities.surveys.questionnaire import OptionView, Questionnaire, QuestionView
+from app.activities.surveys.translation import Translated
 
 Table = tuple[tuple[int, ...], ...]
 
@@ -153,3 +157,53 @@ def test_more_groups_than_can_be_read_stand_together() -> None:
     assert table is not None
     assert len(table.rows) == 25
     assert sum(total for _label, _cells, total in table.rows) == sum(counts.values())
+
+
+# ---------------------------------------------------------------- both ways round
+
+WORDS = Translated("คำ", None, None)
+
+
+def a_question(ident: int, choices: int, *, kind: str = "single", about: str | None = None) -> QuestionView:
+    options = tuple(OptionView(ident * 10 + n, WORDS) for n in range(choices)) if kind == "single" else ()
+    return QuestionView(
+        id=ident, number=ident, kind=kind, text=WORDS, required=False, options=options, about=about
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 30), min_size=4, max_size=4), min_size=4, max_size=4))
+def test_a_pair_hides_the_same_cells_whichever_way_it_is_asked_for(cells: list[list[int]]) -> None:
+    """All that is published of a pair is one table: what it hides, margins known, the tests above try to work out.
+
+    The last row and column are those who left a question out.
+    """
+    pair = (a_question(1, 3), a_question(2, 3))
+    both = {(10 + r, 20 + c): cells[r][c] for r in range(3) for c in range(3) if cells[r][c]}
+    tallies = {(1, 0, 10 + r): sum(cells[r]) for r in range(3)}
+    tallies |= {(2, 0, 20 + c): sum(row[c] for row in cells) for c in range(3)}
+    for question in pair:
+        answered = sum(n for (ident, _part, _choice), n in tallies.items() if ident == question.id)
+        tallies[question.id, Tally.WHOLE, Tally.ANYTHING] = answered
+    survey = Questionnaire(1, responses=sum(map(sum, cells)), questions=pair)
+
+    def counted(
+        question: QuestionView, by: QuestionView, _row: int | None = None
+    ) -> dict[tuple[int, int], int]:
+        return both if by.id == 1 else {(b, a): n for (a, b), n in both.items()}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "compared", counted)
+        found = [comparing.compare(survey, tallies, one, other) for one, other in (pair, pair[::-1])]
+    assert found[0] == found[1]
+    if found[0] is not None and found[0].tables[0][1] is not None:
+        assert all(total >= FEWEST_IN_GROUP for _label, _cells, total in found[0].tables[0][1].rows)
+
+
+def test_groups_are_those_of_who_answers_then_of_choices_then_of_what_comes_first() -> None:
+    sector, choice, scale = a_question(3, 2, about="sector"), a_question(2, 2), a_question(1, 0, kind="scale")
+    for one, other in ((sector, choice), (sector, scale), (choice, scale), (a_question(1, 2), choice)):
+        assert comparing.one_way_round(one, other) == (other, one)
+        assert comparing.one_way_round(other, one) == (other, one)
+    place = a_question(4, 0, kind="place")
+    assert comparing.one_way_round(choice, place) == (choice, place)

@@ -24,7 +24,7 @@ from app.i18n.bilingual import Bilingual
 from app.ledger.models import Entry
 from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
-from tests.support.make import make_activity, make_person
+from tests.support.make import make_activity, make_agency, make_person
 from tests.surveys.make import (
     DESIGN,
     DRAFTS,
@@ -108,6 +108,47 @@ def test_sheets_are_keyed_while_it_makes_sense(scene: Scene, browser: PageBrowse
     assert db.session.scalar(select(func.count()).select_from(Sheet)) == 1
     browser.as_(scene.citizen).get(scene.path("/paper"), 403)
     browser.as_(make_scene().officer).get(scene.path("/paper"), 404)
+
+
+def test_after_the_closing_sheets_come_into_the_results_together(
+    scene: Scene, browser: PageBrowser, clock: Clock
+) -> None:
+    """The results are public then: one sheet more would show by the difference what its writer answered."""
+    one, two = browser.as_(scene.officer), browser.as_(make_person("officer", scene.agency))
+    make_responses(scene, 20)
+    clock.advance(days=15)
+    before = browser.get(scene.path("/results")).text
+    path = scene.path("/paper")
+    for number in range(1, 5):
+        key(one, scene, number, design=1)
+        key(two, scene, number, design=1)
+    key(one, scene, 5, design=1)
+    moved = key(two, scene, 5, design=2)
+    assert browser.get(scene.path("/results")).text == before
+    assert counted(scene) == counted_anew(scene)
+    page = one.get(path)
+    assert "4 sheets are ready" in page.text
+    assert "Take them into the results" not in page.text
+    assert "at least 5 at once" in page.text
+    with pytest.raises(DomainError), transaction():
+        paper.take_in(activity_id=scene.id, viewer=viewer_of(scene.officer))
+    first = scene.questions[0]
+    two.fill(
+        two.get(moved.response.headers["Location"]),
+        {first.field: "second"},
+        action=moved.response.headers["Location"],
+    )  # type: ignore[attr-defined]
+    assert browser.get(scene.path("/results")).text == before, "a decision too waits"
+    page = one.get(path)
+    assert "5 sheets are ready" in page.text
+    one.fill(page, {}, action=path)
+    one.fill(page, {}, action=path)  # Sent twice.
+    assert "5 sheets have been taken in" in one.get(path).text
+    assert counted(scene) == counted_anew(scene)
+    assert counted(scene)[0, 0, 0] == 25
+    assert counted(scene)[first.id, 0, first.options[2].id] == 1
+    assert db.session.scalar(select(func.count()).select_from(Keying)) == 0
+    key(one, scene, 5, 422)
 
 
 def test_a_sheet_that_leaves_out_what_must_be_answered_is_refused(scene: Scene) -> None:
@@ -285,6 +326,10 @@ def test_the_answers_stand_beside_the_population(scene: Scene, browser: PageBrow
         "กำแพงคอนกรีต": "a comma and the number",
     }.items():
         assert words in upload(officer, scene, table, 422).text  # type: ignore[attr-defined]
+    no_end = '"' + "x" * 140_000
+    assert "cannot be read at line" in upload(officer, scene, no_end, 422).text  # type: ignore[attr-defined]
+    for broken in ("a\rb\x00,1", '"a"b,"', "\r\r"):
+        upload(officer, scene, broken, 422)
     upload(officer, scene, good, 422, source="")
     upload(officer, scene, good, 422, year="12")
     upload(officer, scene, good)
@@ -306,7 +351,7 @@ def test_the_answers_stand_beside_the_population(scene: Scene, browser: PageBrow
 # ---------------------------------------------------------------- contract
 
 
-def test_other_rooms_are_told(app: Flask, scene: Scene) -> None:
+def test_other_rooms_are_told(app: Flask, scene: Scene, clock: Clock) -> None:
     make_responses(scene, 4)
     assert KIND.counts([scene.id]) == {scene.id: {"questions": 4}}
     heard = KIND.heard([scene.id])[scene.id]
@@ -314,7 +359,13 @@ def test_other_rooms_are_told(app: Flask, scene: Scene) -> None:
     make_responses(scene, 15)
     make_response(scene, words="ลุงสมพร")
     assert KIND.counts([scene.id])[scene.id]["responses"] == 20
-    assert KIND.heard([scene.id])[scene.id].by == {"channel": {"web": 20}}
+    heard = KIND.heard([scene.id])[scene.id]
+    assert (heard.total, heard.by, heard.pending) == (20, {}, True), (
+        "whoever answers now would show by the difference"
+    )
+    clock.advance(days=11)
+    heard = KIND.heard([scene.id])[scene.id]
+    assert (heard.total, heard.by, heard.pending) == (20, {"channel": {"web": 20}}, False)
     draft = make_scene(published=False)
     subjects = [f"survey/{scene.id}", f"activity/{scene.id}", f"survey/{draft.id}", "survey/x", "issue/1"]
     found = KIND.found(subjects)
@@ -348,10 +399,11 @@ def test_sectors_and_provinces_are_told(app: Flask, browser: PageBrowser, clock:
                 ],
                 consent_version="2569-1",
             )
+    assert KIND.heard([scene.id])[scene.id].by == {}
+    clock.advance(days=11)
     heard = KIND.heard([scene.id])[scene.id]
     assert heard.by["sector"] == {"people": 15, "vulnerable": 15}
     assert heard.by["area"] == {"15": 15, "50": 15}
-    clock.advance(days=11)
     page = browser.get(scene.path(f"/compare?by={place.id}&question={sector.id}"))
     assert "not shown: groups" in page.text, "each group is smaller than 20"
     assert browser.get(scene.path("/results", "th")).all("ul", class_="tiles")
@@ -359,3 +411,30 @@ def test_sectors_and_provinces_are_told(app: Flask, browser: PageBrowser, clock:
 
 def test_a_needed_list_names_everything() -> None:
     assert Needed(["question 2", "page 3"]).names == ["question 2", "page 3"]
+
+
+# ---------------------------------------------------------------- the list
+
+
+def test_the_office_menu_leads_to_all_surveys(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
+    make_responses(scene, 3)
+    officer = browser.as_(scene.officer)
+    page = officer.get("/en/surveys/desk")
+    assert page.all("a", href="/en/surveys/desk", aria_current="page")
+    assert scene.path("/manage") in page.links()
+    assert "Open for answers" in page.text
+    assert "fewer than 5" in page.text
+    make_responses(scene, 4)
+    key(officer, scene, 1)
+    for _ in range(3):
+        make_activity(scene.issue, "surveys", opens_in=5, closes_in=20)
+    again = officer.get("/en/surveys/desk")
+    assert again.statements == page.statements
+    assert [e.text.strip() for e in again.all("td", class_="n")][-3:] == ["4", "7", "1"]
+    clock.advance(days=11)
+    assert "Closed" in officer.get("/en/surveys/desk").text
+    other = browser.as_(make_scene().officer).get("/en/surveys/desk")
+    assert scene.path("/manage") not in other.links()
+    browser.as_(scene.citizen).get("/en/surveys/desk", 403)
+    nobody = browser.as_(make_person("officer", make_agency())).get("/th/surveys/desk")
+    assert not nobody.all("table")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.activities.surveys.hiding import SMALLEST, mask, shown_total
+from app.activities.surveys.hiding import SMALLEST, mask, mean_tells, shown_total
 
 COUNTS = st.lists(st.one_of(st.integers(0, 12), st.integers(0, 500)), min_size=1, max_size=12).filter(
     lambda counts: sum(counts) >= SMALLEST
@@ -128,3 +128,44 @@ def test_examples(counts: list[int], shown: list[int | None]) -> None:
 
 def test_totals_under_five_are_not_told() -> None:
     assert [shown_total(n) for n in (0, 1, 4, 5, 1000)] == [None, None, None, 5, 1000]
+
+
+# ---------------------------------------------------------------- means
+
+
+def alike_with_mean(counts: tuple[int, ...], left_out: int) -> list[tuple[int, ...]]:
+    """All counts of the steps that leave what is shown, and both sums, as they are."""
+    shown = mask([*counts, left_out] if left_out else counts)
+    hidden = [place for place in range(len(counts)) if shown[place] is None]
+    together = sum(counts[place] for place in hidden)
+    weighed = sum(place * counts[place] for place in hidden)
+    return [
+        found
+        for found in product(range(together + 1), repeat=len(hidden))
+        if sum(found) == together
+        and sum(place * n for place, n in zip(hidden, found, strict=True)) == weighed
+    ]
+
+
+@given(st.lists(st.integers(0, 9), min_size=5, max_size=5).map(tuple), st.integers(0, 9))
+def test_a_mean_that_is_shown_gives_no_small_number_away(counts: tuple[int, ...], left_out: int) -> None:
+    if sum(counts) < SMALLEST or mean_tells(counts, left_out):
+        return
+    shown = mask([*counts, left_out] if left_out else counts)
+    hidden = [place for place in range(len(counts)) if shown[place] is None]
+    if sum(counts[place] for place in hidden) > 16:
+        return  # Too many to try out.
+    possible = alike_with_mean(counts, left_out)
+    for at, place in enumerate(hidden):
+        if counts[place] < SMALLEST:
+            assert max(found[at] for found in possible) >= SMALLEST
+            assert len({found[at] for found in possible}) > 1
+
+
+def test_a_mean_is_hidden_only_where_it_tells() -> None:
+    assert not mean_tells((10, 20, 30, 20, 10), 0), "nothing is hidden"
+    assert mean_tells((3, 6, 30, 20, 10), 0), "two hidden numbers, two sums"
+    assert mean_tells((1, 2, 10, 30, 40), 0), (
+        "with the two sums, step 2 can be 5 or more only where another is below 0"
+    )
+    assert not mean_tells((3, 9, 4, 30, 3), 0), "steps 1, 3 and 5 may take from each other"

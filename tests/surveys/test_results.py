@@ -7,11 +7,21 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from app.activities.surveys import service
+from app.activities.surveys.queries import questionnaire, tallies
+from app.activities.surveys.questionnaire import QuestionDraft
+from app.activities.surveys.replies import Reply
+from app.activities.surveys.results import QuestionResult, results_of
+from app.activities.surveys.trend import series_of
+from app.core.db import transaction
+from app.i18n.bilingual import Bilingual
+from app.identity.consents import CURRENT_CONSENT
 from tests.support.browser import Page, PageBrowser
 from tests.support.clock import Clock
 from tests.support.make import make_person
 from tests.surveys.make import (
     DESIGN,
+    TRUST,
     WORRIES,
     Scene,
     annul,
@@ -19,6 +29,7 @@ from tests.surveys.make import (
     make_response,
     make_responses,
     make_scene,
+    viewer_of,
 )
 
 
@@ -203,3 +214,74 @@ def test_a_cancelled_survey_has_no_results(scene: Scene, browser: PageBrowser) -
 def answer(scene: Scene, *picks: int | None) -> None:
     """A new person's answer, by the ids of the options chosen in each question."""
     make_plain_response(scene, [() if pick is None else (pick,) for pick in picks])
+
+
+# ---------------------------------------------------------------- rows, ranks and means
+
+NAMES = (Bilingual("ก", "A"), Bilingual("ข", "B"), Bilingual("ค", "C"))
+
+
+def only_question(kind: str, **values: object) -> Scene:
+    draft = QuestionDraft(kind=kind, text=Bilingual("ถาม", "Ask"), required=False, **values)  # type: ignore[arg-type]
+    return make_scene(drafts=(draft,))
+
+
+def send(scene: Scene, times: int, **given: object) -> None:
+    for _ in range(times):
+        with transaction():
+            service.submit_response(
+                activity_id=scene.id,
+                viewer=viewer_of(make_person()),
+                replies=[Reply(scene.questions[0].id, **given)],  # type: ignore[arg-type]
+                consent_version=CURRENT_CONSENT,
+            )
+
+
+def result(scene: Scene) -> QuestionResult:
+    found = results_of(questionnaire(scene.id), tallies(scene.id))
+    assert found is not None
+    return found[0]
+
+
+def test_a_row_few_answered_is_not_broken_down(app: Flask, browser: PageBrowser, clock: Clock) -> None:
+    scene = only_question("matrix", rows=NAMES[:2], options=NAMES)
+    first, second = scene.questions[0].rows
+    choice = scene.questions[0].options[0].id
+    send(scene, 12, cells=((first.id, choice), (second.id, choice)))
+    send(scene, 12, cells=((first.id, choice),))
+    assert [line.value for line in result(scene).parts[0].lines] == [24, 0, 0]
+    assert {line.value for line in result(scene).parts[1].lines} == {None}
+    clock.advance(days=11)
+    for lang in ("en", "th"):
+        page = browser.get(scene.path("/results", lang))
+        assert page.status == 200
+    assert "Fewer than 20 people answered this row" in browser.get(scene.path("/results")).text
+    assert "An answer given by fewer than 5" not in browser.get(scene.path("/results")).text
+
+
+def test_mean_places_do_not_tell_a_hidden_number(app: Flask, browser: PageBrowser, clock: Clock) -> None:
+    """Of two options the mean place and the number of people tell how many put one first."""
+    scene = only_question("ranking", options=NAMES[:2])
+    one, two = (option.id for option in scene.questions[0].options)
+    send(scene, 20, picks=(one, two))
+    assert result(scene).means
+    send(scene, 3, picks=(two, one))
+    assert result(scene).lines[1].value is None
+    assert not result(scene).means
+    clock.advance(days=11)
+    assert "Mean places are not shown" in browser.get(scene.path("/results")).text
+
+
+def test_a_trend_leaves_out_a_mean_that_tells_a_hidden_number(
+    app: Flask, browser: PageBrowser, clock: Clock
+) -> None:
+    scene = make_scene(drafts=(TRUST,))
+    send(scene, 25, picks=(5,))
+    send(scene, 10, picks=(4,))
+    clock.advance(days=11)
+    assert series_of(questionnaire(scene.id))[1][0].values != (None,)
+    clock.advance(days=-11)
+    send(scene, 2, picks=(1,))
+    clock.advance(days=11)
+    assert series_of(questionnaire(scene.id))[1][0].values == (None,)
+    assert "small numbers could be worked out from it" in browser.get(scene.path("/trend")).text

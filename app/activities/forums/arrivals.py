@@ -11,7 +11,6 @@ from typing import TypedDict
 from sqlalchemy import func, select
 
 from app.activities.forums import facts
-from app.activities.forums.hiding import SMALLEST, shown_by
 from app.activities.forums.holds import hold_session
 from app.activities.forums.models import Registration, Session
 from app.agencies.sectors import SECTORS
@@ -21,6 +20,7 @@ from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.i18n.dates import local_day
 from app.identity.viewer import Viewer
+from app.issues.hiding import SMALLEST, shown
 from app.issues.kinds import ActivityView
 from app.issues.queries import activity_place
 from app.ledger.facts import Fact
@@ -70,9 +70,18 @@ def add_walk_in(*, session_id: int, viewer: Viewer, person: WalkIn) -> Registrat
 
 
 def key_in(
-    *, session_id: int, viewer: Viewer, came: Collection[int], walk_ins: Sequence[WalkIn] = ()
+    *,
+    session_id: int,
+    viewer: Viewer,
+    came: Collection[int],
+    before: Collection[int],
+    walk_ins: Sequence[WalkIn] = (),
 ) -> Session:
-    """Take over the paper list: of those registered exactly `came` (ids) were there, and these besides."""
+    """Take over the paper list: of those registered `came` (ids) were there, and these besides.
+
+    `before` are those ticked when the list was opened. Only what was changed in it is taken over: who was let in at the
+    door meanwhile stays.
+    """
     session, activity = _hold_day(session_id)
     rows = db.session.scalars(
         select(Registration).where(Registration.session_id == session_id, Registration.state.in_(COMING))
@@ -80,12 +89,13 @@ def key_in(
     if set(came) - {row.id for row in rows}:
         raise DomainError(_l("Choose among the people on the page."), "came")
     for row in rows:
-        if (row.arrived_at is not None) == (row.id in came):
-            continue
-        if row.state == "walk_in":
-            db.session.delete(row)
-        else:
-            row.arrived_at = now() if row.id in came else None
+        if row.id in came and row.arrived_at is None:
+            row.arrived_at = now()
+        elif row.id in before and row.id not in came and row.arrived_at is not None:
+            if row.state == "walk_in":
+                db.session.delete(row)
+            else:
+                row.arrived_at = None
     for person in walk_ins:
         _walk_in(session, person)
     _changed(facts.ARRIVED, session, activity, viewer)
@@ -108,9 +118,7 @@ def count_attendance(*, session_id: int, viewer: Viewer) -> Session:
         place=activity_place(activity),
         data={
             "came": came if came == 0 or came >= SMALLEST else None,
-            "sectors": [
-                f"{code}:{number}" for code, number in shown_by(counts).items() if number is not None
-            ],
+            "sectors": [f"{code}:{number}" for code, number in shown(counts).items() if number is not None],
         },
     )
     return session

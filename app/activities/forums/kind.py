@@ -9,7 +9,6 @@ from flask import url_for
 
 from app.activities.forums import service
 from app.activities.forums.codes import FORMS
-from app.activities.forums.hiding import SMALLEST
 from app.activities.forums.queries import counts_of, forum_of, sessions_of
 from app.activities.forums.summaries import (
     ForumSummary,
@@ -23,6 +22,7 @@ from app.activities.forums.telling import tables_of
 from app.core.clock import now
 from app.i18n import _, _l, _n, speaking
 from app.identity.viewer import Viewer
+from app.issues.hiding import SMALLEST
 from app.issues.kinds import ActivityView, Duty, ExhibitText, Kind, Summary
 
 
@@ -106,11 +106,11 @@ def _duties(activity: ActivityView, sessions: Sequence[Any]) -> Iterator[Duty]:
 
 
 def counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
-    """Sessions, minutes and people who came; fewer than five people are left out."""
+    """Sessions, minutes and people who came; fewer than five people are left out, and those not yet counted."""
     told: dict[int, Mapping[str, int]] = {}
     for activity_id, (sessions, people, minuted) in public_counts(activity_ids).items():
         shown = {"sessions": sessions, "minutes": minuted}
-        if people >= SMALLEST or people == 0:
+        if people is not None and (people >= SMALLEST or people == 0):
             shown["attended"] = people
         told[activity_id] = shown
     return told
@@ -121,7 +121,9 @@ def exhibits(activity_id: int) -> ExhibitText:
     done = counts_of(activity_id)
 
     def told() -> str:
-        if done.came and done.came < SMALLEST:
+        if done.came is None:
+            people = _("who came is not counted yet")
+        elif done.came and done.came < SMALLEST:
             people = _("fewer than %(num)s people came", num=SMALLEST)
         else:
             people = _n("%(num)s person came", "%(num)s people came", done.came)

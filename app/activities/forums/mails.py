@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.activities.forums.models import Registration, Session
 from app.core.db import db
-from app.core.mail import enqueue
+from app.core.mail import PlainLetter, enqueue, enqueue_many
 from app.i18n import Language, _, speaking
 from app.identity.models import Person
 from app.issues.kinds import ActivityView
@@ -17,27 +17,29 @@ from app.web.pages import address_of
 def tell_person(row: Registration, session: Session, activity: ActivityView, news: str) -> None:
     """Tell one person that they have a seat ("seated"), wait ("waiting"), or moved up ("moved_up")."""
     person = db.session.get(Person, row.person_id) if row.person_id else None
-    _tell(person, row, session, activity, news)
+    letter = _letter(person, row, session, activity, news)
+    if letter is not None:
+        enqueue(to=letter.recipient, subject=letter.subject, body=letter.body, lang=letter.lang)
 
 
 def tell_list(session: Session, activity: ActivityView, news: str) -> None:
-    """Tell everyone with a seat or in the queue that the session has "changed" or is "cancelled"."""
+    """Tell everyone with a seat or in the queue that the session has "changed" or is "cancelled": two statements."""
     rows = db.session.execute(
         select(Registration, Person)
         .join(Person, Person.id == Registration.person_id)
         .where(Registration.session_id == session.id, Registration.state.in_(("seated", "waiting")))
         .order_by(Registration.id)
     ).all()
-    for row, person in rows:
-        _tell(person, row, session, activity, news)
+    letters = [_letter(person, row, session, activity, news) for row, person in rows]
+    enqueue_many([letter for letter in letters if letter is not None])
 
 
-def _tell(
+def _letter(
     person: Person | None, row: Registration, session: Session, activity: ActivityView, news: str
-) -> None:
-    """Put the mail in the queue; who has left the site is told nothing."""
+) -> PlainLetter | None:
+    """The mail for the queue; who has left the site is told nothing."""
     if person is None or person.erased_at is not None:
-        return
+        return None
     lang: Language = "en" if person.lang == "en" else "th"
     with speaking(lang):
         body = render_template(
@@ -47,7 +49,7 @@ def _tell(
             registration=row,
             address=address_of("forums.ticket", lang, registration_id=row.id),
         )
-        enqueue(to=person.email, subject=_subject(news), body=body, lang=lang)
+        return PlainLetter(person.email, _subject(news), body, lang)
 
 
 def _subject(news: str) -> str:

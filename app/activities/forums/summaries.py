@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.activities.forums.models import Forum, Minutes, Registration, Session
@@ -57,23 +57,31 @@ def forum_summaries(activity_ids: Sequence[int]) -> Mapping[int, ForumSummary]:
 def heard_of(activity_ids: Sequence[int]) -> Mapping[int, Heard]:
     """How many came to each forum, by sector and by the way they took part: one statement.
 
-    Somebody who came to two sessions was heard twice. The numbers are whole: who shows them hides small ones.
+    Somebody who came to two sessions was heard twice. The numbers are whole: who shows them hides small ones. Who
+    came to a session that is not counted is told later: with each arrival the numbers would tell who it was.
     """
+    counted = Session.counted_at.is_not(None).label("counted")
     rows = db.session.execute(
-        select(Session.activity_id, Registration.sector, Registration.way, func.count().label("number"))
+        select(
+            Session.activity_id, Registration.sector, Registration.way, counted, func.count().label("number")
+        )
         .join(Registration, Registration.session_id == Session.id)
         .where(Session.activity_id.in_(activity_ids), Registration.arrived_at.is_not(None))
-        .group_by(Session.activity_id, Registration.sector, Registration.way)
+        .group_by(Session.activity_id, Registration.sector, Registration.way, counted)
     ).all()
     channels = {"person": "meeting", "online": "web"}
     totals: dict[int, int] = {}
     by: dict[int, dict[str, dict[str, int]]] = {}
     for row in rows:
-        totals[row.activity_id] = totals.get(row.activity_id, 0) + row.number
+        totals.setdefault(row.activity_id, 0)
+        if not row.counted:
+            continue
+        totals[row.activity_id] += row.number
         features = by.setdefault(row.activity_id, {"channel": {}, "sector": {}})
         for feature, code in (("channel", channels[row.way]), ("sector", row.sector)):
             features[feature][code] = features[feature].get(code, 0) + row.number
-    return {activity_id: Heard(total, by[activity_id]) for activity_id, total in totals.items()}
+    pending = {row.activity_id for row in rows if not row.counted}
+    return {ident: Heard(total, by.get(ident, {}), ident in pending) for ident, total in totals.items()}
 
 
 def found_among(subjects: Sequence[str]) -> Mapping[str, Found]:
@@ -127,25 +135,30 @@ def outcomes_of(activity_ids: Sequence[int]) -> Sequence[Outcome]:
     ]
 
 
-def public_counts(activity_ids: Sequence[int]) -> Mapping[int, tuple[int, int, int]]:
-    """(sessions that stand, people who came, sessions with published minutes) of each forum: one statement."""
+def public_counts(activity_ids: Sequence[int]) -> Mapping[int, tuple[int, int | None, int]]:
+    """(sessions that stand, people who came, sessions with published minutes) of each forum: one statement.
+
+    People are those of sessions whose attendance is counted, None while none is.
+    """
     came = select(func.count()).where(
         Registration.session_id == Session.id, Registration.arrived_at.is_not(None)
     )
     per_session = (
         select(
             Session.activity_id,
-            came.scalar_subquery().label("came"),
+            case((Session.counted_at.is_not(None), came.scalar_subquery())).label("came"),
             published(Session.id).label("versions"),
         )
         .where(Session.activity_id.in_(activity_ids), Session.cancelled_at.is_(None))
         .subquery()
     )
     rows = db.session.execute(select(per_session)).all()
-    totals: dict[int, tuple[int, int, int]] = {}
+    totals: dict[int, tuple[int, int | None, int]] = {}
     for row in rows:
-        sessions, people, minuted = totals.get(row.activity_id, (0, 0, 0))
-        totals[row.activity_id] = (sessions + 1, people + row.came, minuted + (row.versions > 0))
+        sessions, people, minuted = totals.get(row.activity_id, (0, None, 0))
+        if row.came is not None:
+            people = (people or 0) + row.came
+        totals[row.activity_id] = (sessions + 1, people, minuted + (row.versions > 0))
     return totals
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.activities.forums.hiding import shown_by
 from app.activities.forums.models import Registration, Session
 from app.activities.forums.queries.sessions import published
 from app.core.db import db
 from app.i18n import _l
 from app.i18n.bilingual import Bilingual
 from app.issues.contracts import Table
+from app.issues.hiding import shown
 
 HEADS = (_l("Session"), _l("Day"), _l("Place"), _l("People who came"), _l("Minutes"))
 CANCELLED, ONLINE = _l("Cancelled"), _l("Online")
@@ -21,7 +21,7 @@ PUBLISHED, NOT_PUBLISHED = _l("Published"), _l("Not published")
 
 
 def tables_of(activity_ids: Sequence[int]) -> Mapping[int, Sequence[Table]]:
-    """The sessions of each forum by time, small numbers hidden: one statement."""
+    """The sessions of each forum by time, small numbers hidden, and those not yet counted: one statement."""
     came = select(func.count()).where(
         Registration.session_id == Session.id, Registration.arrived_at.is_not(None)
     )
@@ -37,11 +37,12 @@ def tables_of(activity_ids: Sequence[int]) -> Mapping[int, Sequence[Table]]:
 
 
 def _table(rows: Sequence[Any]) -> Table:
-    numbers = shown_by({str(row.Session.id): row.came for row in rows})
+    came = {str(row.Session.id): row.came for row in rows if row.Session.counted_at is not None}
+    numbers = shown(came)
     return Table(
         _l("Sessions"),
         HEADS,
-        [_line(row.Session, numbers[str(row.Session.id)], row.versions) for row in rows],
+        [_line(row.Session, numbers.get(str(row.Session.id)), row.versions) for row in rows],
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlalchemy import delete, or_, select
 
 from app.activities.surveys.models import Draft
+from app.activities.surveys.receipts import forget_unsent
 from app.activities.surveys.together import count_next
 from app.core.clock import now
 from app.core.db import db, transaction
@@ -23,7 +24,7 @@ def _discard_ended() -> int:
     """Throw away a batch of unsent answers to surveys that have ended; return how many there were."""
     moment = now()
     ended = (
-        select(Draft.id)
+        select(Draft.id, Draft.token_id)
         .join(Activity, Activity.id == Draft.activity_id)
         .join(Issue, Issue.id == Activity.issue_id)
         .where(
@@ -36,11 +37,14 @@ def _discard_ended() -> int:
         )
         .limit(BATCH)
     )
-    if db.session.scalar(ended.limit(1)) is None:
+    if db.session.execute(ended.limit(1)).first() is None:
         return 0
     with transaction():
-        found = db.session.scalars(ended).all()
+        found = db.session.execute(ended).all()
         db.session.execute(
-            delete(Draft).where(Draft.id.in_(found)).execution_options(synchronize_session=False)
+            delete(Draft)
+            .where(Draft.id.in_([row.id for row in found]))
+            .execution_options(synchronize_session=False)
         )
+        forget_unsent([row.token_id for row in found if row.token_id is not None])
         return len(found)

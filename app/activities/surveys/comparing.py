@@ -47,10 +47,26 @@ def comparables(survey: Questionnaire, by: QuestionView) -> list[QuestionView]:
     return [question for question in survey.questions if question.kind in kinds and question.id != by.id]
 
 
+def one_way_round(question: QuestionView, by: QuestionView) -> tuple[QuestionView, QuestionView]:
+    """A pair as it is always shown, whichever of the two is asked for by the other.
+
+    Groups and answers are put together by different rules, and cells hidden accordingly: the two tables of a pair laid
+    side by side would give away what each hides. Groups are those of who answers first, then of a choice before a
+    scale, then of the earlier question.
+    """
+    if question.kind not in ("single", "scale") or by.kind not in ("single", "scale"):
+        return question, by
+    first, second = sorted(
+        (question, by), key=lambda one: (one.about is None, one.kind == "scale", one.number)
+    )
+    return second, first
+
+
 def compare(
     survey: Questionnaire, tallies: Tallies, question: QuestionView, by: QuestionView
 ) -> Comparison | None:
-    """The answers to `question` by those to `by`; None where too few gave both."""
+    """The answers to `question` by those to `by`, or the other way round; None where too few gave both."""
+    question, by = one_way_round(question, by)
     fewest = min(answered_by(question, tallies), answered_by(by, tallies))
     if survey.responses < FEWEST_FOR_BREAKDOWN or fewest < FEWEST_FOR_BREAKDOWN:
         return None
@@ -69,7 +85,7 @@ def compare(
         tables = [
             (
                 row.name,
-                _table(groups, totals, question, both[row.id], _row(question, row, tallies)),
+                _row_table(groups, totals, question, both[row.id], row, tallies),
             )
             for row in question.rows
         ]
@@ -94,6 +110,21 @@ def _totals(by: QuestionView, tallies: Tallies, people: int) -> dict[int | None,
 
 def _row(question: QuestionView, row: OptionView, tallies: Tallies) -> dict[int, int]:
     return {choice: tallies.get((question.id, row.id, choice), 0) for choice in question.choices}
+
+
+def _row_table(
+    groups: Named,
+    totals: Mapping[int | None, int],
+    question: QuestionView,
+    both: Mapping[tuple[int, int], int],
+    row: OptionView,
+    tallies: Tallies,
+) -> CrossTab | None:
+    """A table's row; None where too few answered it, as in the results."""
+    alone = _row(question, row, tallies)
+    if sum(alone.values()) < FEWEST_FOR_BREAKDOWN:
+        return None
+    return _table(groups, totals, question, both, alone)
 
 
 def _table(

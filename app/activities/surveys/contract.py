@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import String, and_, cast, func, literal, or_, select, union_all
 
 from app.activities.surveys.hiding import FEWEST_FOR_BREAKDOWN, mask
 from app.activities.surveys.models import Option, Question, Response, Survey, Tally
 from app.agencies.sectors import SECTORS
+from app.core.clock import now
 from app.core.db import db
 from app.i18n.bilingual import Bilingual
 from app.issues.contracts import Address, Found, Heard
@@ -38,9 +40,10 @@ def counts(activity_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
 def heard(activity_ids: Sequence[int]) -> Mapping[int, Heard]:
     """Who took part, by channel, sector and province: one statement.
 
-    Parts are told from 20 responses on, and without those that are small or would give a small one away.
+    Parts are told once the survey has closed, from 20 responses on, and without those that are small or would give a
+    small one away: while it is open, each part that grows would tell of who has just answered.
     """
-    total = select(Survey.activity_id, literal("total"), null(), Survey.responses).where(
+    total = select(Survey.activity_id, literal("total"), _closed(now()), Survey.responses).where(
         Survey.activity_id.in_(activity_ids)
     )
     channel = (
@@ -50,15 +53,37 @@ def heard(activity_ids: Sequence[int]) -> Mapping[int, Heard]:
     )
     rows = db.session.execute(union_all(total, channel, _sectors(activity_ids), _areas(activity_ids))).all()
     totals: dict[int, int] = {}
+    closed: set[int] = set()
     parts: dict[int, dict[str, dict[str, int]]] = {}
     for activity_id, what, code, n in rows:
         if what == "total":
             totals[activity_id] = n
+            closed |= {activity_id} if code else set()
         elif what != "sector" or code in SECTORS:
             found = parts.setdefault(activity_id, {}).setdefault(what, {})
             code = code[:2] if what == "area" else code
             found[code] = found.get(code, 0) + n
-    return {ident: Heard(n, _told(parts.get(ident, {}), n)) for ident, n in totals.items()}
+    return {
+        ident: Heard(n, _told(parts.get(ident, {}), n)) if ident in closed else Heard(n, pending=n > 0)
+        for ident, n in totals.items()
+    }
+
+
+def _closed(moment: datetime) -> Any:
+    """ "closed" where a survey has ended by the clock, by its issue's or by being cancelled, else nothing."""
+    ended = or_(
+        Activity.closes_at <= moment,
+        Activity.annulled_at.is_not(None),
+        Issue.closed_at <= moment,
+        Issue.annulled_at.is_not(None),
+    )
+    return (
+        select(literal("closed"))
+        .select_from(Activity)
+        .join(Issue, Issue.id == Activity.issue_id)
+        .where(Activity.id == Survey.activity_id, ended)
+        .scalar_subquery()
+    )
 
 
 def _told(parts: Mapping[str, Mapping[str, int]], total: int) -> dict[str, dict[str, int]]:

@@ -12,6 +12,7 @@ from app.activities.surveys.logic import kept, shown
 from app.activities.surveys.models import Draft, Response
 from app.activities.surveys.queries import draft_of, own, questionnaire, replies_of, response_of
 from app.activities.surveys.questionnaire import PageView, Questionnaire
+from app.activities.surveys.receipts import admit, forget_unsent
 from app.activities.surveys.replies import Replies, Reply, as_list, by_question, from_list
 from app.activities.surveys.respondent import Respondent
 from app.activities.surveys.rules import check_reply
@@ -55,10 +56,11 @@ def save_page(
 
     An answer to a question that is no longer shown is dropped. `spent` is the seconds since the page was
     opened; `survey` what is asked, where that was read after the survey had opened. Raises `DomainError` where
-    the survey is not open, or was answered already.
+    the survey is not open, or was answered already, or by the same link by somebody else.
     """
     _activity, survey = hold_survey(activity_id, survey)
     check_link(survey, respondent)
+    admit(activity_id, respondent)
     draft = draft_of(activity_id, respondent, hold=True)
     before = from_list(draft.replies) if draft else {}
     new = by_question(replies)
@@ -93,6 +95,7 @@ def save_page(
 
 def send_draft(*, activity_id: int, respondent: Respondent, consent_version: str) -> Response:
     """Send what was saved: store and count it, or put it in the place of what was sent before."""
+    admit(activity_id, respondent)
     draft = db.session.execute(
         delete(Draft)
         .where(own(Draft, activity_id, respondent))
@@ -123,6 +126,7 @@ def send_draft(*, activity_id: int, respondent: Respondent, consent_version: str
 def begin_correction(*, activity_id: int, respondent: Respondent) -> Draft:
     """Take the answers sent as answers to be changed; the sent ones count until the new ones are sent."""
     hold_survey(activity_id)
+    admit(activity_id, respondent)
     response = response_of(activity_id, respondent)
     if response is None:
         raise DomainError(_l("There are no answers of yours to correct"))
@@ -137,10 +141,13 @@ def begin_correction(*, activity_id: int, respondent: Respondent) -> Draft:
 
 def discard_draft(*, activity_id: int, respondent: Respondent) -> None:
     """Throw away what was not sent."""
+    admit(activity_id, respondent)
     draft = draft_of(activity_id, respondent, hold=True)
     if draft is not None:
         db.session.delete(draft)
         db.session.flush()
+    if respondent.token_id is not None:
+        forget_unsent([respondent.token_id])
 
 
 def discard_of(activity_ids: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ are hidden with it, until what is hidden can no longer be worked out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 SMALLEST = 5
 """The least number of people that is shown."""
@@ -43,3 +44,24 @@ def mask(counts: Sequence[int]) -> list[int | None]:
 
 def _safe(hidden: Sequence[int]) -> bool:
     return len(hidden) > 1 and sum(hidden) >= SMALLEST and any(count != SMALLEST - 1 for count in hidden)
+
+
+def mean_tells(counts: Sequence[int], left_out: int) -> bool:
+    """Whether the mean of a scale, shown beside the masked counts of its steps, would give a hidden one away.
+
+    The mean adds a second sum to that of the hidden counts, so two of them are told by it. Of three the steps leave one
+    open: one more at each end and two less between change neither sum. `tests/surveys/test_hiding.py` tries it out.
+    """
+    shown = mask([*counts, left_out] if left_out else counts)
+    hidden = [step for step in range(len(counts)) if shown[step] is None]
+    return not all(_may_be_large(counts, hidden, step) for step in hidden if counts[step] < SMALLEST)
+
+
+def _may_be_large(counts: Sequence[int], hidden: Sequence[int], step: int) -> bool:
+    """Whether the count of a step may be 5 or more, with two other hidden ones changing so that both sums stay."""
+    others = [other for other in hidden if other != step]
+    for one, two in combinations(others, 2):
+        times = -(-(SMALLEST - counts[step]) // (two - one))
+        if counts[one] >= times * (two - step) and counts[two] >= times * (step - one):
+            return True
+    return False

@@ -71,7 +71,7 @@ def link_counts(activity_id: int) -> LinkCounts:
 
 
 def holder(activity_id: int, token: str) -> Respondent:
-    """Who holds this link of this survey. Raises `NotFound` for a secret that is none."""
+    """Who holds this link of this survey, without a code. Raises `NotFound` for a secret that is none."""
     found = db.session.scalar(
         select(Token.id).where(Token.activity_id == activity_id, Token.digest == token_digest(token))
     )

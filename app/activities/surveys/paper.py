@@ -1,6 +1,9 @@
 """Paper questionnaires, keyed twice: two officers read a sheet without seeing each other's reading.
 
 Equal readings become a response. Different ones wait for a third look at the paper, which decides.
+
+Once a survey has closed its results are public, and one more answer would show by the difference between the results
+before and after it. So what is settled then waits until five sheets or more can be taken in together.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from sqlalchemy import delete, func, select
 
 from app.activities.surveys import facts
 from app.activities.surveys.counting import upsert
+from app.activities.surveys.hiding import SMALLEST
 from app.activities.surveys.models import Keying, Sheet
 from app.activities.surveys.queries import questionnaire
 from app.activities.surveys.questionnaire import Questionnaire, QuestionView
@@ -72,20 +76,28 @@ def key_sheet(*, activity_id: int, viewer: Viewer, number: int, replies: Sequenc
         )
     kept = [reply for _question, reply in check_replies(survey.questions, replies)]
     mine = as_list(by_question(kept))
-    if readings and readings[0].replies == mine:
+    if readings and readings[0].replies == mine and activity.state == "open":
         _store(activity, survey, sheet, viewer, kept)
+        return sheet
+    if readings and readings[0].replies == mine:
+        sheet.state = "ready"
+        _record_keyed(activity, sheet, viewer)
         return sheet
     db.session.add(Keying(sheet_id=sheet.id, person_id=viewer.person_id, replies=mine, keyed_at=now()))
     sheet.state = "differs" if readings else "once"
+    _record_keyed(activity, sheet, viewer)
+    return sheet
+
+
+def _record_keyed(activity: ActivityView, sheet: Sheet, viewer: Viewer) -> None:
     db.session.flush()
     record(
         facts.KEYED,
         subject=f"sheet/{sheet.id}",
         actor=viewer.acting("surveys.prepare", activity.agency_id),
         place=activity_place(activity),
-        data={"sheet": number},
+        data={"sheet": sheet.number},
     )
-    return sheet
 
 
 def decide_sheet(*, activity_id: int, sheet_id: int, viewer: Viewer, second: Sequence[int]) -> Sheet:
@@ -107,7 +119,10 @@ def decide_sheet(*, activity_id: int, sheet_id: int, viewer: Viewer, second: Seq
             if question.id in both.second:
                 chosen[question.id] = both.second[question.id]
     given = [reply for _question, reply in check_replies(survey.questions, list(chosen.values()))]
-    _store(activity, survey, sheet, viewer, given)
+    if activity.state == "open":
+        _store(activity, survey, sheet, viewer, given)
+    else:
+        _settle(sheet, given)
     record(
         facts.DECIDED,
         subject=f"sheet/{sheet.id}",
@@ -116,6 +131,29 @@ def decide_sheet(*, activity_id: int, sheet_id: int, viewer: Viewer, second: Seq
         data={"differences": len(both.differing)},
     )
     return sheet
+
+
+def take_in(*, activity_id: int, viewer: Viewer) -> int:
+    """Make responses of all sheets settled after the closing; return how many.
+
+    Raises `DomainError` where they are fewer than five.
+    """
+    activity, survey = _held(activity_id)
+    rows = db.session.execute(
+        select(Sheet, Keying)
+        .join(Keying, Keying.sheet_id == Sheet.id)
+        .where(Sheet.activity_id == activity_id, Sheet.state == "ready")
+        .order_by(Sheet.number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if len(rows) < SMALLEST:
+        raise DomainError(
+            _l("After the closing, sheets are taken in together, at least %(least)s at once.", least=SMALLEST)
+        )
+    for sheet, reading in rows:
+        _store(activity, survey, sheet, viewer, list(from_list(reading.replies).values()))
+    return len(rows)
 
 
 def readings_of(survey: Questionnaire, sheet: Sheet) -> Readings:
@@ -137,7 +175,7 @@ def sheet_of(activity_id: int, sheet_id: int) -> Sheet:
 
 
 def waiting(activity_id: int, person_id: int | None, limit: int = 200) -> list[SheetRow]:
-    """The sheets that are not stored yet: one statement."""
+    """The sheets that must be keyed again or decided: one statement."""
     own = (
         select(Keying.id)
         .where(Keying.sheet_id == Sheet.id, Keying.person_id == person_id)
@@ -146,17 +184,32 @@ def waiting(activity_id: int, person_id: int | None, limit: int = 200) -> list[S
     )
     rows = db.session.execute(
         select(Sheet.id, Sheet.number, Sheet.state, own)
-        .where(Sheet.activity_id == activity_id, Sheet.state != "stored")
+        .where(Sheet.activity_id == activity_id, Sheet.state.in_(("once", "differs")))
         .order_by(Sheet.number)
         .limit(limit)
     )
     return [SheetRow(row.id, row.number, row.state, row.mine) for row in rows]
 
 
-def stored_sheets(activity_id: int) -> int:
-    """How many sheets have become responses."""
-    query = select(func.count()).select_from(Sheet)
-    return db.session.scalar(query.where(Sheet.activity_id == activity_id, Sheet.state == "stored")) or 0
+def sheet_counts(activity_id: int) -> dict[str, int]:
+    """How many sheets of a survey are in each state that any is in."""
+    rows = db.session.execute(
+        select(Sheet.state, func.count().label("number"))
+        .where(Sheet.activity_id == activity_id)
+        .group_by(Sheet.state)
+    )
+    return {row.state: row.number for row in rows}
+
+
+def _settle(sheet: Sheet, given: Sequence[Reply]) -> None:
+    """Leave one reading of a sheet, what was decided, to be taken in later."""
+    first, second = db.session.scalars(
+        select(Keying).where(Keying.sheet_id == sheet.id).order_by(Keying.id)
+    ).all()
+    first.replies = as_list(by_question(given))
+    db.session.delete(second)
+    sheet.state = "ready"
+    db.session.flush()
 
 
 def _held(activity_id: int) -> tuple[ActivityView, Questionnaire]:

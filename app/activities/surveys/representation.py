@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -70,7 +70,7 @@ def read_table(content: bytes, question: QuestionView) -> Counts:
     """
     known = _known(question)
     found: dict[int, tuple[str, int]] = {}
-    for line, row in enumerate(csv.reader(io.StringIO(_decoded(content))), 1):
+    for line, row in enumerate(_rows(_decoded(content)), 1):
         if not any(cell.strip() for cell in row) or (line == 1 and _is_heading(row)):
             continue
         if len(row) < 2:
@@ -95,6 +95,18 @@ def read_table(content: bytes, question: QuestionView) -> Counts:
     if len(found) < 2 or not sum(people for _name, people in found.values()):
         raise DomainError(_l("The table needs at least two categories with people in them"), "table")
     return [(choice, name, people) for choice, (name, people) in found.items()]
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """The rows of a table. Raises `DomainError` for what is none, as where a cell has no end."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        yield from rows
+    except csv.Error:
+        raise DomainError(
+            _l("The table cannot be read at line %(line)s. Save it as CSV again.", line=rows.line_num),
+            "table",
+        ) from None
 
 
 def state_population(

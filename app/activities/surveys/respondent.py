@@ -15,12 +15,18 @@ from app.ledger.facts import SYSTEM, Actor
 
 @dataclass(frozen=True)
 class Respondent:
-    """A person (`person_id`) or a link (`token_id`, with its secret as the address shows it)."""
+    """A person (`person_id`) or a link (`token_id`, with its secret as the address shows it).
+
+    Who comes by a link shows a `code`, if they have one; `fresh` is the one they get with the form just sent,
+    if with it they are the first to answer by this link (see `receipts.py`).
+    """
 
     person_id: int | None = None
     token_id: int | None = None
     token: str | None = None
     viewer: Viewer | None = None
+    code: str | None = None
+    fresh: str | None = None
 
     @property
     def link(self) -> str:

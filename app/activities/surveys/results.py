@@ -42,10 +42,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """The answers in one row of a table."""
+    """The answers in one row of a table. `few`: too few answered it to break their answers down, so all are hidden."""
 
     label: Any
     lines: tuple[Line, ...]
+    few: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -58,8 +59,8 @@ class QuestionResult:
 
     `together` is what the hidden lines make up, where the lines are parts of a whole. `top` is the answer
     most people gave, where it can be told and is not a tie. `parts` are a table's rows; `means` the mean
-    ranks of a ranking's options, best first; `median` that of numbers, in hundredths. `few`: too few
-    answered this question to break their answers down.
+    ranks of a ranking's options, best first, unless a count is hidden that they could tell; `median` that of
+    numbers, in hundredths. `few`: too few answered this question to break their answers down.
     """
 
     question: QuestionView
@@ -74,6 +75,12 @@ class QuestionResult:
     @property
     def hidden(self) -> bool:
         return any(line.value is None for line in self.lines) or any(part.hidden for part in self.parts)
+
+    @property
+    def hidden_singly(self) -> bool:
+        """Whether numbers are hidden for being small, beside rows that are hidden whole."""
+        alone = any(line.value is None for line in self.lines)
+        return alone or any(part.hidden and not part.few for part in self.parts)
 
     @property
     def all_hidden(self) -> bool:
@@ -106,12 +113,13 @@ def _result(question: QuestionView, people: int, tallies: Tallies) -> QuestionRe
     lines, together = _lines(counted, question, people, answered)
     if question.kind == "place":
         lines = _together_last(lines, together, people)
+    whole = all(line.value is not None for line in lines)
     return QuestionResult(
         question=question,
         lines=lines,
         together=None if question.kind == "multiple" else together,
         top=None if question.kind in ("ranking", "number", "date") else top_of(lines),
-        means=_means(question, tallies, answered) if question.kind == "ranking" else (),
+        means=_means(question, tallies, answered) if question.kind == "ranking" and whole else (),
         median=_median(values_of(question, tallies)) if question.kind == "number" else None,
     )
 
@@ -150,6 +158,8 @@ def percent(count: int, people: int) -> Decimal:
 
 def _part(question: QuestionView, row: int, label: Any, people: int, tallies: Tallies) -> Part:
     counts = [(name, tallies.get((question.id, row, choice), 0), choice) for name, choice in labels(question)]
+    if sum(n for _name, n, _choice in counts) < FEWEST_FOR_BREAKDOWN:
+        return Part(label, tuple(Line(name, None, None, choice) for name, _n, choice in counts), few=True)
     lines, _together = _lines(counts, question, people, sum(n for _name, n, _choice in counts))
     return Part(label, lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy import or_, select
 
 from app.activities.surveys.codes import STEPS
-from app.activities.surveys.hiding import FEWEST_FOR_BREAKDOWN
+from app.activities.surveys.hiding import FEWEST_FOR_BREAKDOWN, mean_tells
 from app.activities.surveys.models import Option, Question, Survey, Tally
 from app.activities.surveys.questionnaire import Questionnaire
 from app.core.clock import now
@@ -25,7 +25,9 @@ Scale = tuple[str, str]
 
 @dataclass(frozen=True)
 class Round:
-    """One survey of a series, and the mean of each of its scales, where enough people answered."""
+    """One survey of a series, and the mean of each of its scales, where enough people answered and the mean gives
+    away none of the small numbers its results hide.
+    """
 
     activity_id: int
     title: Bilingual
@@ -36,7 +38,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Series:
-    """One scale over time: a value for each round, None where too few answered or it was not asked."""
+    """One scale over time: a value for each round, None where it was not asked, or may not be shown."""
 
     name: Bilingual
     values: tuple[Decimal | None, ...]
@@ -82,7 +84,7 @@ def _rounds(root: int) -> list[Round]:
         for survey, activity, issue in rows
         if survey.responses >= FEWEST_FOR_BREAKDOWN and activity_state(activity, issue, now()) == "closed"
     ]
-    means = _means([survey.activity_id for survey, _activity, _issue in shown])
+    means = _means({survey.activity_id: survey.responses for survey, _activity, _issue in shown})
     return [
         Round(
             activity_id=activity.id,
@@ -95,15 +97,16 @@ def _rounds(root: int) -> list[Round]:
     ]
 
 
-def _means(activity_ids: Sequence[int]) -> dict[int, dict[Scale, Decimal]]:
-    if not activity_ids:
+def _means(people: Mapping[int, int]) -> dict[int, dict[Scale, Decimal]]:
+    """The means that may be shown, of surveys with so many responses."""
+    if not people:
         return {}
     rows = db.session.execute(
         select(Question.activity_id, Question.code, Option.code, Tally.choice, Tally.n)
         .join(Tally, Tally.question_id == Question.id)
         .outerjoin(Option, Option.id == Tally.part)
         .where(
-            Question.activity_id.in_(activity_ids),
+            Question.activity_id.in_(people),
             Question.low_th.is_not(None),
             Tally.part != Tally.WHOLE,
             Tally.choice.in_(list(STEPS)),
@@ -116,10 +119,15 @@ def _means(activity_ids: Sequence[int]) -> dict[int, dict[Scale, Decimal]]:
         activity_id: {
             scale: _mean(steps)
             for scale, steps in scales.items()
-            if sum(steps.values()) >= FEWEST_FOR_BREAKDOWN
+            if _may_be_shown(steps, people[activity_id])
         }
         for activity_id, scales in counts.items()
     }
+
+
+def _may_be_shown(steps: Mapping[int, int], people: int) -> bool:
+    counts = [steps.get(step, 0) for step in STEPS]
+    return sum(counts) >= FEWEST_FOR_BREAKDOWN and not mean_tells(counts, people - sum(counts))
 
 
 def _mean(steps: Mapping[int, int]) -> Decimal:

@@ -24,7 +24,9 @@ def state_turnout(*, issue_id: int, viewer: Viewer) -> Turnout:
     issue = lock(Issue, issue_id, share=True)
     view, activities = issue_with_activities(issue_id)
     turnout = turnout_of(view, activities)
-    if issue.published_at is None or not any(row.state in ("came", "stayed_away") for row in turnout.rows):
+    if issue.published_at is None or not any(
+        row.state in ("came", "stayed_away", "pending") for row in turnout.rows
+    ):
         raise DomainError(_l("Nobody has been asked or has taken part yet."))
     record(
         facts.TURNOUT,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.activities.surveys import arranging, building, drafts, links, paper, ready_made, service
 from app.activities.surveys.arranging import ConditionDraft
 from app.activities.surveys.queries import questionnaire
 from app.activities.surveys.questionnaire import QuestionDraft, QuestionView
+from app.activities.surveys.receipts import fresh_code
 from app.activities.surveys.replies import Reply
 from app.activities.surveys.representation import state_population
 from app.activities.surveys.respondent import person
@@ -79,25 +81,31 @@ def ask_by_link(activity_id: int, officer: Viewer) -> dict[str, str]:
     )
     for draft in DRAFTS:
         building.add_question(activity_id=activity_id, viewer=officer, draft=draft)
-    secrets = {name: new_key() for name in ("new", "half", "done")}
+    secrets = {name: new_key() for name in ("new", "half", "done", "begun", "used")}
     links.make_links(activity_id=activity_id, viewer=officer, tokens=list(secrets.values()))
     return secrets
 
 
-def answer_by_link(activity_id: int, secrets: dict[str, str]) -> None:
-    """One link is used; with another all is answered and nothing sent."""
+def answer_by_link(activity_id: int, secrets: dict[str, str]) -> dict[str, str]:
+    """Two links are used; with two more all is answered and nothing sent. Returns the cookies that open one of each."""
     given = replies(activity_id, 0)
     asked = [reply.question_id for reply in given]
-    for name in ("half", "done"):
+    cookies = {}
+    for name in ("half", "done", "begun", "used"):
         with transaction():
-            respondent = links.holder(activity_id, secrets[name])
+            found = links.holder(activity_id, secrets[name])
+            code = fresh_code(secrets[name], new_key())
+            respondent = replace(found, fresh=code, code=code)
             drafts.save_page(
                 activity_id=activity_id, respondent=respondent, asked=asked, replies=given, spent=40
             )
-            if name == "done":
+            if name in ("done", "used"):
                 drafts.send_draft(
                     activity_id=activity_id, respondent=respondent, consent_version=CURRENT_CONSENT
                 )
+        if name in ("half", "done"):
+            cookies[f"link{found.token_id}"] = str(code)
+    return cookies
 
 
 def answer(activity_id: int, people: Sequence[Viewer]) -> None:

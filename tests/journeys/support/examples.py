@@ -114,6 +114,7 @@ def _surveys(stage: Stage) -> Examples:
     closed, by_link = {"activity_id": stage.more["closed"]}, {"activity_id": stage.more["by_link"]}
     ended = {"activity_id": stage.here.activities["flood-wall.survey"]}
     new, half, done = ({**by_link, "token": stage.secrets[name]} for name in ("new", "half", "done"))
+    begun, used = ({**by_link, "token": stage.secrets[name]} for name in ("begun", "used"))
     scale = first_id(Question, Question.activity_id == closed["activity_id"], Question.kind == "scale")
     compared = {**closed, "by": stage.rows["sector"]}
     return {
@@ -126,7 +127,7 @@ def _surveys(stage: Stage) -> Examples:
         "surveys.thanks": [{"who": "citizen2"}],
         "surveys.mine": [{"who": "citizen2"}],
         "surveys.show": [{}, {"who": "citizen2"}, {"who": "citizen3"}, ended, by_link],
-        "surveys.link_answer": [new, done, {**half, "page": 1}],
+        "surveys.link_answer": [new, done, {**half, "page": 1}, begun, used],
         "surveys.link_check": [half],
         "surveys.link_thanks": [done],
         "surveys.link_mine": [done],

@@ -55,7 +55,7 @@ class Stage:
     """The demo's people and agencies, and the two issues that were added, with activities by kind.
 
     `more` are further activities of the second one, `rows` what was made in it, `secrets` those of links:
-    each by a name.
+    each by a name. `cookies` are those of a browser by which links were answered.
     """
 
     here: Scene
@@ -66,6 +66,7 @@ class Stage:
     more: dict[str, int]
     secrets: dict[str, str]
     rows: dict[str, int] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def who(self, key: str) -> Viewer:
         return self.here.people[key]
@@ -191,7 +192,7 @@ def _take_part(stage: Stage) -> None:
     asking.answer(live["surveys"], [people["citizen2"]])
     asking.half_answer(live["surveys"], people["citizen3"])
     stage.rows["sheet"] = asking.key_sheets(live["surveys"], officer, _colleague(stage))
-    asking.answer_by_link(stage.more["by_link"], stage.secrets)
+    stage.cookies = asking.answer_by_link(stage.more["by_link"], stage.secrets)
     with clock.standing_at(now() - timedelta(days=7)):
         asking.answer(stage.more["closed"], [people[f"p{n:02}"] for n in range(1, 25)])
     stage.rows["sector"] = asking.state_sectors(stage.more["closed"], officer)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.activities.forums.arrivals import WalkIn
@@ -19,6 +28,8 @@ from app.identity.forms import LONGEST_NAME, consent_field
 from app.issues.forms import RowsForm
 from app.web.fields import Length, Optional, Required, SelectChoice, TextAreaField, TextField
 from app.web.forms import Form
+
+ROW_ID = re.compile("[0-9]{1,10}")
 
 
 def sector_field() -> RadioField:
@@ -94,8 +105,15 @@ class KeyInBase(RowsForm):
     came = SelectMultipleField(
         _l("Who signed"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
+    ticked = HiddenField()
     row_names = ("name", "sector")
     needed = {"name": _l("Enter the name."), "sector": _l("Choose the group.")}
+
+    @property
+    def before(self) -> set[int]:
+        """Who was ticked when the page was opened; what else stands there is nobody."""
+        parts = str(self.ticked.data or "").split()
+        return {int(part) for part in parts if ROW_ID.fullmatch(part)}
 
     def walk_ins(self, way: str) -> list[WalkIn]:
         return [WalkIn(name=row["name"], sector=row["sector"], way=way) for row in self.filled()]

@@ -18,13 +18,15 @@ from app.issues.models import Activity, Issue
 
 @dataclass(frozen=True)
 class Counts:
-    """What was done in one forum: sessions that stand, held, minuted and counted; people registered, who came."""
+    """What was done in one forum: sessions that stand, held, minuted; people registered, and who came, None while
+    no session is counted.
+    """
 
     sessions: int
     held: int
     minuted: int
     registered: int
-    came: int
+    came: int | None
 
 
 def forum_of(activity_id: int) -> Forum | None:
@@ -89,10 +91,14 @@ def counts_of(activity_id: int) -> Counts:
             select(func.count()).select_from(Session).where(*held).scalar_subquery(),
             minuted.where(*of_forum, Minutes.published_at.is_not(None)).scalar_subquery(),
             people.where(*of_forum, Registration.state.in_(("seated", "waiting"))).scalar_subquery(),
-            people.where(*of_forum, Registration.arrived_at.is_not(None)).scalar_subquery(),
+            people.where(
+                *of_forum, Registration.arrived_at.is_not(None), Session.counted_at.is_not(None)
+            ).scalar_subquery(),
+            select(func.count(Session.counted_at)).where(*of_forum).scalar_subquery(),
         )
     ).one()
-    return Counts(*row)
+    sessions, held, minuted, registered, came, counted = row
+    return Counts(sessions, held, minuted, registered, came if counted else None)
 
 
 def desk(agency_ids: Sequence[int]) -> Sequence[Row[Any]]:

@@ -163,6 +163,7 @@ def key_in(activity_id: int, session_id: int) -> ResponseReturnValue:
             session_id=session_id,
             viewer=viewer,
             came=form.came.data or (),
+            before=form.before,
             walk_ins=form.walk_ins(way),
         ),
         to=lambda _session: _list_url(activity_id, session_id),
@@ -235,7 +236,8 @@ def _key_in_form(people: Any) -> KeyInBase:
     count = row_count(request.form.get("rows"), 0, WALK_IN_ROWS)
     if request.form.get("step") == "more":
         count = row_count(str(count + MORE_ROWS), 0, 0)
-    form = key_in_form(count)(data={"came": [row.id for row in people if row.arrived_at is not None]})
+    came = [row.id for row in people if row.arrived_at is not None]
+    form = key_in_form(count)(data={"came": came, "ticked": " ".join(map(str, came))})
     form.came.choices = [(row.id, row.name or "") for row in people]
     form.rows.data = str(count)
     return form

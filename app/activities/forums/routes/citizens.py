@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.forums import calendar, queries
 from app.activities.forums.codes import ACCESS, FORMS, MODES
-from app.activities.forums.hiding import shown_by, shown_total
 from app.activities.forums.holds import KIND_CODE
 from app.activities.forums.models import Minutes, Session
 from app.activities.forums.routes.blueprint import bp
@@ -20,6 +19,7 @@ from app.core.files import path_of
 from app.i18n.bilingual import Bilingual
 from app.identity.permissions import public
 from app.identity.viewer import current_viewer
+from app.issues.hiding import shown, shown_total
 from app.issues.queries import visible_activity
 from app.web.pages import row_id
 
@@ -121,7 +121,7 @@ def earlier_of(session: Session) -> list[dict[str, Any]]:
 
 def attendance_shown(counts: dict[str, int]) -> dict[str, Any]:
     """Who came, as everyone may read it: the total, and each sector's number or None."""
-    return {"total": shown_total(sum(counts.values())), "sectors": shown_by(counts)}
+    return {"total": shown_total(sum(counts.values())), "sectors": shown(counts)}
 
 
 def _asked_version(versions: list[Minutes]) -> Minutes | None:

@@ -104,6 +104,16 @@ class ActForm(Form):
     """A button."""
 
 
+class CodeForm(Form):
+    """The code of who answers by a link."""
+
+    code = TextField(
+        _l("Your code"),
+        [Required(_l("Enter your code of 16 digits"))],
+        description=_l("16 digits, for example 1234 5678 9012 3456"),
+    )
+
+
 def page_form(
     questions: Sequence[QuestionView],
     replies: Replies,

@@ -4,7 +4,7 @@ They hold together by themselves: an answer's question is one of its response's 
 answer is typed for, its option and row are that question's, and a condition's question is of its survey.
 """
 
-from app.activities.surveys.models.answers import Answer, Correction, Draft, Response, Token
+from app.activities.surveys.models.answers import Answer, Correction, Draft, Receipt, Response, Token
 from app.activities.surveys.models.counts import Population, PopulationPart, Tally, Time, Together
 from app.activities.surveys.models.paper import Keying, Sheet
 from app.activities.surveys.models.questions import (
@@ -28,6 +28,7 @@ __all__ = [
     "Population",
     "PopulationPart",
     "Question",
+    "Receipt",
     "Response",
     "Sheet",
     "Survey",

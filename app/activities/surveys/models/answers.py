@@ -54,6 +54,17 @@ class Token(db.Model):
     )
 
 
+class Receipt(db.Model):
+    """That somebody has begun to answer by a link: a keyed hash of the code that brings them back to it."""
+
+    __tablename__ = "surveys_receipts"
+
+    token_id: Mapped[int] = mapped_column(
+        ForeignKey("surveys_tokens.id"), primary_key=True, autoincrement=False
+    )
+    digest: Mapped[str] = mapped_column(String(64))
+
+
 class Response(db.Model):
     """That somebody answered, on which day (in Bangkok), by which way and under which consent.
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import db, recorded
 
-STATES = ("once", "differs", "stored")
+STATES = ("once", "differs", "ready", "stored")
 
 
 class Sheet(db.Model):
-    """A sheet of paper with the number written on it. `state`: keyed once, twice but differently, or
-    stored as a response.
+    """A sheet of paper with the number written on it. `state`: keyed once, twice but differently, settled
+    after the closing and waiting for others (with one reading left), or stored as a response.
     """
 
     __tablename__ = "surveys_sheets"

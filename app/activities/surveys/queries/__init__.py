@@ -13,6 +13,7 @@ from app.activities.surveys.queries.answers import (
     words_page,
 )
 from app.activities.surveys.queries.counts import compared, paces, populations, tallies
+from app.activities.surveys.queries.desk import desk
 from app.activities.surveys.queries.questions import question_in, questionnaire
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Standing",
     "answered_on",
     "compared",
+    "desk",
     "draft_and_response",
     "draft_of",
     "own",

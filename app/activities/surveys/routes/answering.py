@@ -19,6 +19,7 @@ from app.activities.surveys.forms.answering import ActForm, PageForm, SendForm, 
 from app.activities.surveys.logic import shown
 from app.activities.surveys.models import Draft, Response
 from app.activities.surveys.questionnaire import PageView
+from app.activities.surveys.receipts import Door, in_groups
 from app.activities.surveys.replies import by_question
 from app.activities.surveys.respondent import Respondent
 from app.activities.surveys.service import KIND_CODE
@@ -32,11 +33,17 @@ MOST_TOLD = 10
 
 @dataclass(frozen=True)
 class Way:
-    """By which addresses a respondent answers: `prefix` begins the endpoints' names."""
+    """By which addresses a respondent answers: `prefix` begins the endpoints' names; `door`: what is open to them."""
 
     activity_id: int
     respondent: Respondent
     prefix: str = ""
+    door: Door = Door.OPEN
+
+    @property
+    def code(self) -> str | None:
+        """The code of who answers by a link, as it is shown to them."""
+        return in_groups(self.respondent.code) if self.respondent.code else None
 
     def url(self, door: str, /, **values: Any) -> str:
         """The address of one of the doors."""
@@ -66,7 +73,10 @@ class _Scene:
 def _scene(way: Way) -> _Scene:
     viewer = way.respondent.viewer or ANONYMOUS
     activity, issue = visible_activity(way.activity_id, KIND_CODE, viewer)
-    draft, response = queries.draft_and_response(way.activity_id, way.respondent)
+    draft: Draft | None = None
+    response: Response | None = None
+    if way.door is Door.OPEN:  # To others it is as if nothing were there; the verbs refuse them.
+        draft, response = queries.draft_and_response(way.activity_id, way.respondent)
     return _Scene(activity, issue, draft, response, drafts.progress(way.activity_id, draft))
 
 

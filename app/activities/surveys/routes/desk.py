@@ -12,6 +12,7 @@ from wtforms import BooleanField, FileField, RadioField, ValidationError
 
 from app.activities.surveys import paper, queries, ready_made, representation, trend, wording
 from app.activities.surveys.forms.answering import ActForm, PageForm, page_form
+from app.activities.surveys.hiding import SMALLEST
 from app.activities.surveys.models import Sheet
 from app.activities.surveys.queries import question_in
 from app.activities.surveys.questionnaire import QuestionView
@@ -122,12 +123,34 @@ def trend_page(activity_id: int) -> str:
 @requires("surveys.prepare")
 def sheets(activity_id: int) -> str:
     """The paper questionnaires that are not finished."""
-    here = at_work(activity_id, "surveys.prepare")
+    return _sheets_page(activity_id, ActForm())
+
+
+@bp.post("/<int:activity_id>/paper")
+@requires("surveys.prepare")
+def take_in(activity_id: int) -> ResponseReturnValue:
+    """Take in the sheets settled after the closing, together."""
+    form = ActForm()
+    at_work(activity_id, "surveys.prepare")
+    return once(
+        form,
+        "surveys.take_in",
+        act=lambda: paper.take_in(activity_id=activity_id, viewer=current_viewer()),
+        to=lambda _number: url_for("surveys.sheets", activity_id=activity_id),
+        again=lambda: _sheets_page(activity_id, form),
+    )
+
+
+def _sheets_page(activity_id: int, form: ActForm) -> str:
+    counts = paper.sheet_counts(activity_id)
     return render_template(
         "surveys/sheets.html",
+        form=form,
         sheets=paper.waiting(activity_id, current_viewer().person_id),
-        stored=paper.stored_sheets(activity_id),
-        **here,
+        stored=counts.get("stored", 0),
+        ready=counts.get("ready", 0),
+        least=SMALLEST,
+        **at_work(activity_id, "surveys.prepare"),
     )
 
 

@@ -24,9 +24,22 @@ from app.activities.surveys.routes.office_at_work import at_work as _at_work
 from app.activities.surveys.routes.office_at_work import builder as _builder
 from app.activities.surveys.routes.reading import outcome
 from app.core.errors import NotFound
+from app.i18n import _l
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
+from app.web.nav import NavItem, announce
 from app.web.once import once
+
+announce(NavItem(_l("Issues"), _l("Surveys"), "surveys.desk", "surveys.manage", order=33))
+
+
+@bp.get("/desk")
+@requires("surveys.manage")
+def desk() -> str:
+    """The agency's surveys, and where each stands."""
+    return render_template(
+        "surveys/desk.html", rows=queries.desk(current_viewer().agencies("surveys.manage"))
+    )
 
 
 @bp.get("/<int:activity_id>/setup")
@@ -44,7 +57,9 @@ def move(activity_id: int) -> ResponseReturnValue:
     way, _dash, number = request.form.get("move", "").partition("-")
     if way not in ("up", "down") or not number.isdecimal():
         abort(400)
-    moved = queries.question_in(at_work["survey"], int(number))
+    moved = next((one for one in at_work["survey"].questions if str(one.id) == number), None)
+    if moved is None:
+        raise NotFound
     return once(
         form,
         "surveys.move",

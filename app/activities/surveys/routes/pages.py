@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
@@ -18,10 +19,11 @@ from app.activities.surveys.forms.building import PageTitleForm, RemoveForm, con
 from app.activities.surveys.logic import kept
 from app.activities.surveys.queries import question_in
 from app.activities.surveys.questionnaire import PageView, Questionnaire
-from app.activities.surveys.replies import Replies, as_list, from_list
+from app.activities.surveys.replies import Replies, Reply, as_list
 from app.activities.surveys.routes.blueprint import bp
 from app.activities.surveys.routes.office_at_work import at_work, builder
-from app.core.errors import NotFound
+from app.activities.surveys.rules import check_reply
+from app.core.errors import DomainError, NotFound
 from app.core.ids import is_key, new_key
 from app.i18n import _l
 from app.identity.permissions import requires
@@ -253,11 +255,24 @@ def _conditions_page(here: dict[str, Any], target: dict[str, Any], place: str) -
 
 def _carried(survey: Questionnaire) -> Replies:
     """What a preview's form carries, as far as it fits the survey; anything else is as if not answered."""
+    found: dict[int, Reply] = {}
+    for data in _listed(request.form.get("state") or "[]"):
+        with suppress(ValueError, TypeError, KeyError, AttributeError, DomainError):
+            reply = Reply.from_data(data)
+            question = survey.question(reply.question_id)
+            if question is not None and reply.given:
+                check_reply(question, reply)
+                found[question.id] = reply
+    return kept(survey.questions, found)
+
+
+def _listed(text: str) -> list[Any]:
+    """A list written as JSON; whatever else it is, an empty one."""
     try:
-        replies = from_list(json.loads(request.form.get("state") or "[]"))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return {}
-    return kept(survey.questions, {i: reply for i, reply in replies.items() if survey.question(i)})
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
 
 
 def _preview_page(
