@@ -188,12 +188,12 @@ def test_a_pair_hides_the_same_cells_whichever_way_it_is_asked_for(cells: list[l
     survey = Questionnaire(1, responses=sum(map(sum, cells)), questions=pair)
 
     def counted(
-        question: QuestionView, by: QuestionView, _row: int | None = None
-    ) -> dict[tuple[int, int], int]:
-        return both if by.id == 1 else {(b, a): n for (a, b), n in both.items()}
+        _survey: Questionnaire, _question: QuestionView, by: QuestionView
+    ) -> dict[None, dict[tuple[int, int], int]]:
+        return {None: both if by.id == 1 else {(b, a): n for (a, b), n in both.items()}}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(comparing, "compared", counted)
+        patch.setattr(comparing, "together", counted)
         found = [comparing.compare(survey, tallies, one, other) for one, other in (pair, pair[::-1])]
     assert found[0] == found[1]
     if found[0] is not None and found[0].tables[0][1] is not None:
