@@ -147,6 +147,11 @@ class Kind:
     passages: Passages | None = None
     remarks: TakesRemarks | None = None
 
+    @property
+    def hears(self) -> bool:
+        """Whether people take part in it."""
+        return self.heard is not _nothing_heard
+
     def describe(self) -> tuple[Any, Any]:
         """The kind's name and what it is for, as the officer choosing it reads them."""
         return self.name, self.description

@@ -44,10 +44,14 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Section:
-    """An activity with how many it heard (None: too few to show), what was said in it, what came of it."""
+    """An activity with how many it heard (None: too few to show), what was said in it, what came of it.
+
+    `hears`: whether its kind hears people at all; a document is read by who wants to.
+    """
 
     activity: ActivityView
     kind: Any
+    hears: bool
     heard: int | None
     themes: Sequence[Theme]
     tables: Sequence[Table]
@@ -136,6 +140,7 @@ def _sections(
         Section(
             activity=activity,
             kind=kind_of(activity.kind).name,
+            hears=kind_of(activity.kind).hears,
             heard=numbers[activity.id],
             themes=[theme for theme in themes if theme.activity_id == activity.id],
             tables=tables.get(activity.id, ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -33,6 +34,7 @@ from tests.comments.make import (
     thread_counts,
 )
 from tests.comments.test_files import picture
+from tests.comments.test_themes import answer, make_theme, tell_all
 from tests.support.browser import Page, PageBrowser
 
 
@@ -56,8 +58,8 @@ def the_comment() -> Comment:
     return db.session.query(Comment).one()
 
 
-def decide(browser: PageBrowser, scene: Scene, **values: str) -> None:
-    path = scene.path(f"/admit/{the_comment().id}")
+def decide(browser: PageBrowser, scene: Scene, *, comment: Comment | None = None, **values: str) -> None:
+    path = scene.path(f"/admit/{(comment or the_comment()).id}")
     browser.as_(scene.moderator).submit(path, values)
 
 
@@ -134,6 +136,48 @@ def test_who_left_an_address_is_told_of_the_answer(opened: Scene, browser: PageB
     assert f"/en/comments/{opened.id}/comment/{comment.id}" in mails[1].body
     page = browser.get(opened.path())
     assert "somebody@example.com" not in page.html
+
+
+def test_whose_address_it_is_ends_the_mails(scene: Scene, opened: Scene, browser: PageBrowser) -> None:
+    """Nothing proves whose an address is, so each mail leads to a page that erases it wherever it was left."""
+    first, theirs = (
+        make_visit(opened, email=email) for email in ("somebody@example.com", "Somebody@Example.com")
+    )
+    other = make_visit(opened, email="else@example.com")
+    decide(browser, opened, comment=first, decision="admit")
+    [mail] = db.session.query(OutgoingMail).all()
+    [link] = re.findall(r"http://localhost(/th/comments/no-mail/\S+)", mail.body)
+    page = browser.get(link)
+    assert "somebody" not in page.html.lower()
+    done = browser.fill(page, {}, action=link)
+    assert "ลบอีเมลแล้ว" in browser.get(done.response.headers["Location"]).text
+    db.session.rollback()
+    assert [db.session.get_one(Comment, one.id).email for one in (first, theirs, other)] == [
+        None,
+        None,
+        "else@example.com",
+    ]
+    theme = make_theme(opened, first)
+    answer(opened, theme)
+    tell_all()
+    assert db.session.query(OutgoingMail).count() == 1, "nobody is written to at that address any more"
+    assert not db.session.query(Entry).filter(Entry.body.contains("example.com")).count()
+    sealed = db.session.query(Entry).filter_by(fact="comments.address.erased").all()
+    assert len(sealed) == 2
+    browser.get(f"/en/comments/appeal/{link.rpartition('/')[2]}", 404)
+    browser.get("/en/comments/no-mail/MQ.xxxx", 404)
+
+
+def test_a_themes_answer_too_can_be_the_last_mail(opened: Scene, browser: PageBrowser) -> None:
+    visit, own = make_visit(opened, email="somebody@example.com"), make_comment(opened)
+    decide(browser, opened, comment=visit, decision="admit")
+    theme = make_theme(opened, visit, own)
+    answer(opened, theme)
+    tell_all()
+    told = {mail.recipient: mail.body for mail in db.session.query(OutgoingMail).order_by(OutgoingMail.id)}
+    assert "/comments/no-mail/" in told["somebody@example.com"]
+    assert "\ue000" not in told["somebody@example.com"]
+    assert "/comments/no-mail/" not in told[opened.citizen.email]
 
 
 def test_it_is_never_counted_as_verified(opened: Scene, browser: PageBrowser) -> None:

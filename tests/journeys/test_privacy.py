@@ -45,9 +45,9 @@ OFFICE |= {"identity.programme_roles", "identity.end_programme_role", "outreach.
 to invite."""
 
 FORMS_FOR_ALL = frozenset(f"identity.{name}" for name in ("sign_in", "register", "forgot", "reset", "verify"))
-FORMS_FOR_ALL |= {"comments.appeal", "comments.visit", "outreach.reply"}
+FORMS_FOR_ALL |= {"comments.appeal", "comments.no_mail", "comments.visit", "outreach.reply"}
 FORMS_FOR_ALL |= {f"notifications.{name}" for name in ("issue", "confirm", "leave")}
-FORMS_FOR_ALL |= {f"surveys.link_{name}" for name in ("answer", "check", "mine")}
+FORMS_FOR_ALL |= {f"surveys.link_{name}" for name in ("answer", "check", "mine", "thanks")}
 """Pages with a form for people who are not signed in: its protection needs a cookie."""
 
 

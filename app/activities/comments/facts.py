@@ -120,6 +120,12 @@ APPEAL_DECIDED = Fact(
     _l("An appeal was decided by somebody who had not hidden the comment"),
     data=frozenset({"overturned"}),
 )
+ADDRESS_ERASED = Fact(
+    "comments.address.erased",
+    _l("The address left with a comment sent without an account was erased at its owner's wish"),
+    visibility="sealed",
+    precision="day",
+)
 ERASED = Fact(
     "comments.comment.erased",
     _l("A comment was erased at its author's wish"),

@@ -36,6 +36,7 @@ def tell_author(comment: Comment, activity: ActivityView, news: News) -> None:
             hiding_reason=HIDING_REASONS.get(comment.hidden_reason or comment.refused_reason or ""),
             address=_address(comment, lang),
             appeal=address_of("comments.appeal", lang, token=appeal_token(comment.id)),
+            leave=_leave(comment, lang),
         )
         enqueue(to=to, subject=_subject(news), body=body, lang=lang)
 
@@ -53,6 +54,7 @@ def tell_of_appeal(comment: Comment, activity: ActivityView, appeal: Appeal) -> 
             activity=activity,
             appeal=appeal,
             address=_address(comment, lang),
+            leave=_leave(comment, lang),
         )
         subject = _("Your comment is shown again") if appeal.overturned else _("Your appeal was not granted")
         enqueue(to=to, subject=subject, body=body, lang=lang)
@@ -60,19 +62,34 @@ def tell_of_appeal(comment: Comment, activity: ActivityView, appeal: Appeal) -> 
 
 def appeal_token(comment_id: int) -> str:
     """What stands for a comment in the link to its appeal: signed, so that only a mail or its author has it."""
-    return _signer().dumps(comment_id)
+    return _signer("appeal").dumps(comment_id)
 
 
-def comment_of_token(token: str) -> int | None:
-    """The comment a link is for, None for one we did not sign."""
+def no_mail_token(comment_id: int) -> str:
+    """The same for the page that ends the mails about a comment sent without an account."""
+    return _signer("no_mail").dumps(comment_id)
+
+
+def leave_address(comment_id: int, lang: Language) -> str:
+    """That page, as a mail names it."""
+    return address_of("comments.no_mail", lang, token=no_mail_token(comment_id))
+
+
+def comment_of_token(token: str, purpose: Literal["appeal", "no_mail"]) -> int | None:
+    """The comment a link is for, None for one we did not sign, or signed for something else."""
     try:
-        return int(_signer().loads(token))
+        return int(_signer(purpose).loads(token))
     except (BadSignature, ValueError, TypeError):
         return None
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_settings().secret_key, salt="comments.appeal")
+def _signer(purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_settings().secret_key, salt=f"comments.{purpose}")
+
+
+def _leave(comment: Comment, lang: Language) -> str | None:
+    """Nothing proves that an address left without an account is its sender's, so its owner can end the mails."""
+    return leave_address(comment.id, lang) if comment.email is not None else None
 
 
 def _recipient(comment: Comment) -> tuple[str, Language] | None:

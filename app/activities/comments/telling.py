@@ -15,11 +15,12 @@ from flask import render_template
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.activities.comments.mails import leave_address
 from app.activities.comments.models import Comment, Theme, Told
 from app.activities.comments.queries.states import SHOWN
 from app.core.clock import now
 from app.core.db import db, transaction
-from app.core.mail import Letter, enqueue_many
+from app.core.mail import PlainLetter, enqueue_many
 from app.i18n import Language, _, speaking
 from app.i18n.bilingual import bi_plain
 from app.identity.models import Person
@@ -28,6 +29,8 @@ from app.issues.verdicts import VERDICTS
 from app.web.pages import address_of
 
 BATCH = 250
+LEAVE_HERE = "\ue000leave\ue000"
+"""Stands in a body for the one thing that differs from reader to reader."""
 BATCHES_A_TICK = 4
 """A tick writes a thousand mails at most, so that other work is never kept waiting long."""
 
@@ -88,13 +91,13 @@ def _themes_of(theme_ids: set[int]) -> Mapping[int, Any]:
     return {row.Theme.id: row for row in rows}
 
 
-def _letters(rows: Sequence[Any], themes: Mapping[int, Any]) -> list[Letter]:
+def _letters(rows: Sequence[Any], themes: Mapping[int, Any]) -> list[PlainLetter]:
     """Note who is told, and make a mail for each who was not told before; the same words are made once."""
     wanted = {(row.theme_id, themes[row.theme_id].Theme.revision, _reader(row)): row for row in rows}
     new = _note_told(list(wanted))
     people = _people([wanted[key].person_id for key in new if wanted[key].person_id is not None])
-    made: dict[tuple[int, Language], tuple[str, str]] = {}
-    letters = []
+    made: dict[tuple[int, Language, bool], tuple[str, str]] = {}
+    letters: list[PlainLetter] = []
     for key in sorted(new):
         row = wanted[key]
         person = people.get(row.person_id)
@@ -102,10 +105,15 @@ def _letters(rows: Sequence[Any], themes: Mapping[int, Any]) -> list[Letter]:
         if to is None:
             continue  # Whose account has ended is told nothing.
         lang: Language = "en" if spoken == "en" else "th"
-        if (row.theme_id, lang) not in made:
-            made[row.theme_id, lang] = _compose(themes[row.theme_id], lang)
-        subject, body = made[row.theme_id, lang]
-        letters.append(Letter(recipient=to, subject=subject, body=body, lang=lang, leave_url=""))
+        visiting = row.email is not None
+        leave = leave_address(row.id, lang) if visiting else ""
+        words = (row.theme_id, lang, visiting)
+        if words not in made:
+            made[words] = _compose(themes[row.theme_id], lang, LEAVE_HERE if visiting else "")
+        subject, body = made[words]
+        letters.append(
+            PlainLetter(recipient=to, subject=subject, body=body.replace(LEAVE_HERE, leave), lang=lang)
+        )
     return letters
 
 
@@ -136,7 +144,7 @@ def _people(person_ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
     return {row.id: (row.email, row.lang) for row in rows}
 
 
-def _compose(row: Any, lang: Language) -> tuple[str, str]:
+def _compose(row: Any, lang: Language, leave: str) -> tuple[str, str]:
     theme = row.Theme
     with speaking(lang):
         body = render_template(
@@ -146,5 +154,6 @@ def _compose(row: Any, lang: Language) -> tuple[str, str]:
             activity=bi_plain(row.Activity.title),
             verdict=VERDICTS[theme.verdict],
             address=address_of("comments.theme", lang, activity_id=theme.activity_id, theme_id=theme.id),
+            leave=leave,
         )
         return _("The agency has answered what you and others said"), body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.activities.comments.mails import appeal_token
+from app.activities.comments.mails import appeal_token, no_mail_token
 from app.activities.comments.models import Question as ThreadQuestion
 from app.activities.forums.models import Registration
 from app.activities.publications.models import Document
@@ -45,6 +45,7 @@ def _comments(stage: Stage) -> Examples:
         "comments.theme": [theme, reviewed],
         "comments.admit": [pending],
         "comments.appeal": [{"token": appeal_token(ids[name])} for name in ("citizen2", "hidden")],
+        "comments.no_mail": [{"token": no_mail_token(ids[name])} for name in ("pending", "citizen")],
         "comments.decide": [{"comment_id": ids["citizen2"]}],
         "comments.moderated": [{}],
         "comments.moderation": [{}, *({"show": shown} for shown in ("flagged", "hidden"))],

@@ -173,6 +173,10 @@ class WithdrawForm(Form):
     """A button."""
 
 
+class NoMailForm(Form):
+    """The button that ends mails."""
+
+
 class SupportForm(Form):
     """A button: `want` says whether to give the support or take it back, `back` where the reader stood."""
 

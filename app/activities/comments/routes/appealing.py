@@ -108,7 +108,7 @@ def decide(activity_id: int, comment_id: int) -> ResponseReturnValue:
 
 
 def _comment_of(token: str) -> Comment:
-    comment_id = comment_of_token(token)
+    comment_id = comment_of_token(token, "appeal")
     comment = db.session.get(Comment, comment_id) if comment_id is not None else None
     if comment is None or comment.state not in ("hidden", "refused", "shown"):
         raise NotFound

@@ -33,7 +33,12 @@ from app.activities.comments.service.threads import (
     prepare_thread,
     remove_question,
 )
-from app.activities.comments.service.visitors import admit_comment, receive_comment, refuse_comment
+from app.activities.comments.service.visitors import (
+    admit_comment,
+    forget_address,
+    receive_comment,
+    refuse_comment,
+)
 
 __all__ = [
     "KIND_CODE",
@@ -48,6 +53,7 @@ __all__ = [
     "edit_comment",
     "erase",
     "find_passage",
+    "forget_address",
     "give_support",
     "hide_comment",
     "key_in_comment",

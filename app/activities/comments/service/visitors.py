@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
 from app.activities.comments import facts, mails
 from app.activities.comments.codes import HIDING_REASONS
 from app.activities.comments.models import Comment
@@ -10,13 +12,20 @@ from app.activities.comments.service.comments import keep_files
 from app.activities.comments.service.content import Content, write_into
 from app.activities.comments.service.counting import NOTHING, count, standing_of
 from app.activities.comments.service.moderation import count_act
-from app.activities.comments.service.shared import check_code, held_comment, hold_open_thread, record_about
+from app.activities.comments.service.shared import (
+    KIND_CODE,
+    check_code,
+    held_comment,
+    hold_open_thread,
+    record_about,
+)
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.identity.viewer import Viewer
 from app.issues.kinds import ActivityView
+from app.issues.queries import activity_with_issue
 from app.ledger.facts import SYSTEM, Actor
 
 
@@ -54,6 +63,25 @@ def receive_comment(
     )
     count(comment, NOTHING)
     return comment
+
+
+def forget_address(*, comment_id: int) -> int:
+    """Erase the address left with a comment wherever it was left: nobody writes to it about a comment any more.
+
+    What was said stays. Returns with how many comments it stood.
+    """
+    address = db.session.scalar(select(func.lower(Comment.email)).where(Comment.id == comment_id))
+    if address is None:
+        return 0
+    comments = db.session.scalars(
+        select(Comment).where(func.lower(Comment.email) == address).order_by(Comment.id).with_for_update()
+    ).all()
+    for comment in comments:
+        comment.email, comment.theme_news = None, False
+        db.session.flush()
+        activity, _issue = activity_with_issue(comment.activity_id, KIND_CODE)
+        record_about(facts.ADDRESS_ERASED, comment, activity, SYSTEM)
+    return len(comments)
 
 
 def admit_comment(*, comment_id: int, viewer: Viewer) -> Comment:
