@@ -10,10 +10,11 @@ from app.assessment import queries, service
 from app.assessment.evidence import broken_rules
 from app.assessment.forms import MOST_EXHIBITS, ItemForm, OpenForm, SubmitForm
 from app.assessment.models import Assessment
-from app.assessment.rubric import Item
+from app.assessment.rubric import Item, criteria_of_evidence
 from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.ids import LARGEST_ID
+from app.evidence.criteria import offer_criteria
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
 from app.i18n.dates import BUDDHIST_ERA, local_day
@@ -27,6 +28,7 @@ from app.web.once import once
 bp = Blueprint("assessment", __name__, url_prefix="/assessment")
 
 announce(NavItem(_l("Award"), _l("Self-assessment"), "assessment.index", "assessment.see", order=50))
+offer_criteria("assessment", criteria_of_evidence)
 
 
 @bp.route("/", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.evidence.criteria import Criterion as CriterionOfEvidence
 from app.evidence.kinds_of_evidence import EvidenceAsked
 from app.i18n.bilingual import Bilingual
 
@@ -77,6 +78,16 @@ class Rubric:
     def item(self, code: str) -> Item:
         """The item with this code; raises `KeyError`."""
         return {item.code: item for item in self.items}[code]
+
+
+def criteria_of_evidence() -> dict[str, CriterionOfEvidence]:
+    """The default rubric's criteria as the evidence pages offer them, each with what its items ask for."""
+    return {
+        criterion.code: CriterionOfEvidence(
+            criterion.name, tuple(asked for item in criterion.items for asked in item.evidence)
+        )
+        for criterion in rubric(*DEFAULT).criteria
+    }
 
 
 @lru_cache(maxsize=8)

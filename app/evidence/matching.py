@@ -1,4 +1,4 @@
-"""Which exhibits a search means: dated in a period, speaking for evidence that is asked for."""
+"""Which exhibits a search means: dated in a period, speaking for evidence that is asked for, naming a sector."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, false, func, or_
 from app.evidence.kinds_of_evidence import EvidenceAsked
 from app.evidence.models import Document, Exhibit
 from app.i18n.dates import end_of_day, local_day, start_of_day
+from app.issues.models import Issue
 from app.ledger.models import Entry
 
 DAY_LENGTH = len("2026-04-18")
@@ -51,6 +52,13 @@ def speaking_for(asked: Sequence[EvidenceAsked]) -> ColumnElement[bool]:
             for part in asked
         ),
     )
+
+
+def touching(sector: str) -> ColumnElement[bool]:
+    """Exhibits that name a sector of stakeholders: a document its own, any other those of its issue."""
+    quoted = cast(Document.sectors, Text).contains(f'"{sector}"', autoescape=True)
+    grouped = cast(Issue.groups, Text).contains(f'"sector": "{sector}"', autoescape=True)
+    return or_(quoted, and_(Document.id.is_(None), grouped))
 
 
 def day_of(at: str) -> date:

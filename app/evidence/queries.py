@@ -14,7 +14,7 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.evidence.kinds_of_evidence import EvidenceAsked
-from app.evidence.matching import day_of, speaking_for, within
+from app.evidence.matching import day_of, speaking_for, touching, within
 from app.evidence.models import Document, Exhibit, ExhibitFile
 from app.i18n.bilingual import Bilingual
 from app.issues.models import Activity, Issue
@@ -67,6 +67,7 @@ def exhibits(
     issue_id: int | None = None,
     level: int | None = None,
     stage: str | None = None,
+    sector: str | None = None,
     after: int = 0,
     limit: int = PAGE,
     period: tuple[date, date] | None = None,
@@ -78,7 +79,8 @@ def exhibits(
 
     Up to `limit` + 1 are returned, so that the caller sees whether another page follows. `period` (both days
     belong to it) leaves out what happened before or after it; `asked` keeps what speaks for evidence asked
-    for, `unasked` what speaks for none of it; `besides` leaves out single exhibits.
+    for, `unasked` what speaks for none of it; `sector` keeps what names this sector of stakeholders; `besides`
+    leaves out single exhibits.
     """
     query = _visible(_joined()).where(Exhibit.number > after).order_by(Exhibit.number).limit(limit + 1)
     filters = {
@@ -90,6 +92,8 @@ def exhibits(
     for column, value in filters.items():
         if value is not None:
             query = query.where(column == value)
+    if sector is not None:
+        query = query.where(touching(sector))
     if period is not None:
         query = query.where(within(*period))
     if asked is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import threading
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -15,6 +17,7 @@ from app.config import current_settings
 from app.core import files
 from app.core.db import begin_write, db, transaction
 from app.evidence import background
+from app.evidence.criteria import criteria
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.evidence.models import Document, Exhibit
 from app.evidence.routes import pages
@@ -330,6 +333,51 @@ def test_what_is_folded_is_counted_when_it_closes(browser: PageBrowser, clock: C
     clock.advance(days=11)
     for path in pages:
         assert "7 entries" in browser.get(path).text
+
+
+@pytest.mark.usefixtures("spoken_kind")
+def test_exhibits_are_looked_up_by_criterion_sector_and_period(browser: PageBrowser, clock: Clock) -> None:
+    """Each choice keeps what it should, all of them together too, in one statement more or less than none."""
+    agency = make_agency()
+    people = make_issue(agency, groups=[{"sector": "people", "th": "ชาวบ้าน", "en": None}])
+    traders = make_issue(agency, groups=[{"sector": "private", "th": "ผู้ค้า", "en": None}])
+    say(people, make_activity(people, "spoken", level=2), EACH)
+    tick()
+    clock.advance(days=200)
+    say(traders, make_activity(traders, "spoken", level=2), EACH)
+    tick()
+    before, after = db.session.scalars(select(Exhibit.id).order_by(Exhibit.number)).all()
+    path = f"/en/evidence/agency/{people.agency_id}"
+    asking = [code for code, one in criteria().items() if any("notice" in asked.kinds for asked in one.asked)]
+    silent = [code for code in criteria() if code not in asking]
+    assert asking
+    assert silent
+    plain = browser.get(path)
+    for chosen, expected in (
+        ({}, {before, after}),
+        ({"sector": "people"}, {before}),
+        ({"sector": "private"}, {after}),
+        ({"sector": "media"}, set()),
+        ({"year": 2569}, {before}),
+        ({"year": 2570}, {after}),
+        ({"criterion": asking[0]}, {before, after}),
+        ({"criterion": silent[0]}, set()),
+        ({"criterion": asking[0], "sector": "private", "year": 2570, "level": 2}, {after}),
+        ({"criterion": "x", "sector": "x", "year": 1, "level": 99, "stage": "x"}, {before, after}),
+    ):
+        page = browser.get(f"{path}?{urlencode(chosen)}")
+        shown = {
+            int(found[1]) for link in page.links() if (found := re.fullmatch(r"/en/evidence/(\d+)", link))
+        }
+        assert shown == expected, chosen
+        assert page.statements == plain.statements
+        if not expected:
+            assert "No evidence fits what you chose." in page.text
+            assert path in page.links()
+    page = browser.get(f"{path}?sector=private&year=2570")
+    assert any(
+        "level=2" in link and "sector=private" in link and "year=2570" in link for link in page.links()
+    )
 
 
 @pytest.mark.parametrize("after", ["99999999999999999999", "-1", "x"])

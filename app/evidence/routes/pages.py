@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Container
+from typing import Any
 
 from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agencies.models import Agency
 from app.agencies.sectors import SECTORS
+from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError, NotFound
 from app.core.files import StoredFile, path_of, store
 from app.core.ids import LARGEST_ID
 from app.evidence import queries, service
+from app.evidence.criteria import criteria
 from app.evidence.forms import DocumentForm
 from app.evidence.kinds_of_evidence import evidence_kinds
 from app.evidence.telling import tell
 from app.i18n import _l
 from app.i18n.bilingual import bi_plain
+from app.i18n.dates import fiscal_year, fiscal_year_days, format_fiscal_year
 from app.identity.permissions import check, public, requires
 from app.identity.viewer import current_viewer
 from app.issues import reporting
@@ -32,6 +37,9 @@ bp = Blueprint("evidence", __name__, url_prefix="/evidence")
 announce(
     NavItem(_l("Award"), _l("Evidence store"), "evidence.own", "evidence.add", order=60),
 )
+YEARS = 10
+"""So many fiscal years can be chosen, the last one first."""
+
 reporting.add_part("evidence", 80, _l("Exhibits"), tell)
 
 
@@ -145,15 +153,25 @@ def _add(form: DocumentForm, agency_id: int, file: StoredFile) -> object:
 
 
 def _list(agency: Agency | None, issue: object | None, *, office: bool = False, several: bool = False) -> str:
-    level, stage = request.args.get("level", type=int), request.args.get("stage") or None
+    judged = criteria()
+    last_year = fiscal_year(now())
+    years = range(last_year, last_year - YEARS, -1)
+    level = _chosen("level", LEVELS, int)
+    stage, sector = _chosen("stage", STAGES), _chosen("sector", SECTORS)
+    criterion, year = _chosen("criterion", judged), _chosen("year", years, int)
     after = request.args.get("after", 0, type=int)
     found = queries.exhibits(
         agency_id=agency.id if agency is not None else None,
         issue_id=getattr(issue, "id", None),
-        level=level if level in LEVELS else None,
-        stage=stage if stage in STAGES else None,
+        level=level,
+        stage=stage,
+        sector=sector,
+        asked=judged[criterion].asked if criterion else None,
+        period=fiscal_year_days(year) if year else None,
         after=min(max(after, 0), LARGEST_ID),
     )
+    door = _door(agency, issue, office)
+    chosen = {"level": level, "stage": stage, "criterion": criterion, "sector": sector, "year": year}
     return render_template(
         "evidence/list.html",
         agency=agency,
@@ -162,12 +180,34 @@ def _list(agency: Agency | None, issue: object | None, *, office: bool = False, 
         several=several,
         exhibits=found[: queries.PAGE],
         more=len(found) > queries.PAGE,
-        level=level,
-        stage=stage,
+        base=url_for(**door),
+        at=lambda **other: url_for(**(chosen | other | door)),
+        chosen=chosen,
+        filtered=any(chosen.values()),
         levels=LEVELS,
         stages=STAGES,
+        named_criteria=[(code, bi_plain(one.name)) for code, one in judged.items()],
+        sectors=SECTORS,
+        years=[(year, format_fiscal_year(year)) for year in years],
         kinds=evidence_kinds(),
     )
+
+
+def _door(agency: Agency | None, issue: object | None, office: bool) -> dict[str, Any]:
+    """The page of the list, without anything chosen."""
+    if agency is None:
+        return {"endpoint": "evidence.issue", "issue_id": getattr(issue, "id", None)}
+    return (
+        {"endpoint": "evidence.own", "agency": agency.id}
+        if office
+        else {"endpoint": "evidence.agency", "agency_id": agency.id}
+    )
+
+
+def _chosen(name: str, known: Container[Any], kind: Callable[[str], Any] = str) -> Any:
+    """What the address chooses of a list; None for nothing, and for what is not in the list."""
+    value = request.args.get(name, type=kind)
+    return value if value in known else None
 
 
 def _ending(media: str) -> str:
