@@ -31,7 +31,7 @@ MANIFEST = "backup.json"
 FORMAT = 1
 SQLITE, POSTGRESQL = "database.sqlite", "database.dump"
 BEFORE, AFTER = ("ledger",), ("files", "keys", "secret")
-"""What lies in `RUAMKHIT_VAR`, by when it is copied. Caught mails and files nobody has sent yet are left out."""
+"""What lies in `RUAMKHIT_VAR`, by when it is copied. Caught mails are left out."""
 
 Told = Callable[[str], None]
 """Is told what is being done, for whoever waits."""

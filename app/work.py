@@ -15,7 +15,7 @@ from flask import Flask, current_app
 
 from app import rooms
 from app.config import current_settings
-from app.core import mail
+from app.core import mail, orphans, staging
 from app.core.db import db, transaction
 from app.core.faults import told
 from app.core.pauses import Pause
@@ -26,7 +26,7 @@ IDLE_SECONDS = 1.0
 """Pause when nothing waits: an entry is numbered within about a second."""
 
 pause = Pause(timedelta(hours=1))
-"""What is thrown away is a month old: an hour more or less does not matter."""
+"""What is thrown away is a day old or more: an hour more or less does not matter."""
 
 
 def tick() -> int:
@@ -38,11 +38,12 @@ def tick() -> int:
 
 
 def throw_away() -> int:
-    """Throw away what the ground no longer needs, now and then: old mails, the keys of old forms."""
+    """Throw away what the ground no longer needs, now and then: old mails, keys of old forms, files nobody names."""
     if not pause.over():
         return 0
     with transaction():
-        return mail.forget_old() + once.forget_old()
+        done = mail.forget_old() + once.forget_old() + staging.forget_old()
+    return done + orphans.sweep_files()
 
 
 def run_forever(app: Flask) -> None:

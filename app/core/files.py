@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 import zipfile
 import zlib
@@ -45,8 +46,10 @@ ACCEPTED = {
     "txt": "text/plain",
 }
 OFFICE_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-PROGRAMS = ("vbaproject", "activex", ".bin", ".exe", ".dll", ".js", ".vbs")
-"""Names of parts that are programs, or may hold one, in lower case."""
+PROGRAMS, ENDINGS = ("vbaproject", "activex"), (".bin", ".exe", ".dll", ".js", ".vbs")
+"""What the name of a part that is a program, or may hold one, contains or ends with, in lower case."""
+PRINTER = re.compile(r"(xl|word)/printersettings/[^/]+\.bin")
+"""What Excel and Word remember of a printer: bytes that no program runs."""
 UNPACKABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -194,7 +197,8 @@ def _fits(parts: list[zipfile.ZipInfo]) -> bool:
 def _is_suspect(name: str) -> bool:
     """A program, an archive or a path that leads out of the folder it is unpacked in."""
     low = name.lower().replace("\\", "/")
-    return any(sign in low for sign in PROGRAMS) or low.startswith("/") or ".." in low.split("/")
+    program = any(sign in low for sign in PROGRAMS) or low.endswith(ENDINGS)
+    return (program and not PRINTER.fullmatch(low)) or low.startswith("/") or ".." in low.split("/")
 
 
 def _decodes(content: bytes) -> bool:

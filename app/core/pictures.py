@@ -9,13 +9,25 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image
+from PIL.Image import Transpose
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS, MOST_WHOLE = 50_000_000, 25_000_000
 """A picture with more could fill the memory when it is opened. A JPEG is read at a fraction of its size; of the
 others, which are unpacked whole, four bytes a pixel, twice, less is taken."""
 QUALITY = 85
+ORIENTATION = 0x0112
+TURNS: dict[object, Transpose] = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+"""What undoes a way a camera was held, by its number in EXIF."""
 
 
 class UnreadablePicture(ValueError):
@@ -42,14 +54,7 @@ def redraw(content: bytes, *, longest: int, flat: bool = False, remark: str = ""
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=FORMATS) as opened:
                 return _drawn(opened, longest, flat, remark)
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as fault:
+    except Exception as fault:  # Somebody else's bytes: a decoder may raise anything at them.
         raise UnreadablePicture(str(fault)) from fault
 
 
@@ -59,7 +64,7 @@ def _drawn(opened: Image.Image, longest: int, flat: bool, remark: str) -> Drawn:
     png = opened.format == "PNG" and not flat
     if not png:
         opened.draft("RGB", (longest, longest))
-    upright = ImageOps.exif_transpose(opened)
+    upright = _upright(opened)
     upright.thumbnail((longest, longest))
     written = BytesIO()
     if png:
@@ -68,6 +73,15 @@ def _drawn(opened: Image.Image, longest: int, flat: bool, remark: str) -> Drawn:
     else:
         _on_white(upright).save(written, "JPEG", quality=QUALITY, optimize=True, comment=remark)
     return Drawn(written.getvalue(), "png" if png else "jpg", upright.width, upright.height)
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """Turned as its camera says, where that can be read: what stands in a file for it may be anything."""
+    try:
+        turn = TURNS.get(opened.getexif().get(ORIENTATION))
+    except Exception:
+        turn = None
+    return opened if turn is None else opened.transpose(turn)
 
 
 def _bare(picture: Image.Image) -> Image.Image:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, insert, select
+from sqlalchemy import CursorResult, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
@@ -33,14 +33,20 @@ class StagedFile(db.Model):
     staged_at: Mapped[datetime] = mapped_column(index=True)
 
 
+def forget_old() -> int:
+    """Forget what was kept for longer than a day and never sent; return how many files. The files go a day later."""
+    done = db.session.execute(delete(StagedFile).where(StagedFile.staged_at <= now() - KEPT_FOR))
+    assert isinstance(done, CursorResult)
+    return done.rowcount
+
+
 def stage(file: StoredFile) -> str:
-    """Keep a stored file for a day and return its key; what was kept longer is forgotten on the way.
+    """Keep a stored file for a day and return its key.
 
     Comes before the request's own writing: it takes and gives back SQLite's writer lock.
     """
     key = new_key()
     with apart() as connection:
-        connection.execute(delete(StagedFile).where(StagedFile.staged_at <= now() - KEPT_FOR))
         connection.execute(
             insert(StagedFile).values(
                 key=key,

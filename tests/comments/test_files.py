@@ -18,7 +18,7 @@ from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.files import LARGEST_FILE, StoredFile, path_of
 from app.core.pictures import UnreadablePicture, redraw
-from app.core.staging import StagedFile
+from app.core.staging import StagedFile, forget_old
 from app.identity.consents import CURRENT_CONSENT
 from app.ledger.models import Entry
 from tests.comments.make import ENGLISH, Scene, make_comment, make_hidden, make_scene, make_thread
@@ -181,7 +181,9 @@ def test_after_a_day_the_file_is_asked_for_again(with_files: Scene, browser: Pag
     assert ENGLISH in late.html
     assert attached() == []
     check(citizen, with_files, [(picture(size=(8, 8)), "b.jpg")])
-    assert db.session.query(StagedFile).count() == 1, "the old one is forgotten on the way"
+    with transaction():
+        assert forget_old() == 1, "the worker forgets the old one"
+    assert db.session.query(StagedFile).count() == 1
 
 
 def test_where_files_are_not_asked_for_none_is_taken(scene: Scene, browser: PageBrowser) -> None:

@@ -98,6 +98,8 @@ def test_a_bomb_takes_no_more_memory_than_a_large_file(app: Flask, what: str) ->
         ("order.pdf", PDF, "application/pdf"),
         ("plan.docx", office({"word/a.xml": b"x" * 5_000}), None),
         ("table.xlsx", office({}, "xl/workbook.xml"), None),
+        ("printed.xlsx", office({"xl/printerSettings/printerSettings1.bin": b"A4"}, "xl/workbook.xml"), None),
+        ("names.docx", office({"word/data.json": b"{}", "customXml/my.js.xml": b"<x/>"}), None),
         ("list.csv", "ชื่อ,จำนวน\n".encode("cp874"), "text/csv"),
         ("note.txt", "บันทึก".encode(), "text/plain"),
     ],

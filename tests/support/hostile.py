@@ -166,4 +166,15 @@ def _remarks() -> Iterator[tuple[str, str, bytes]]:
     exif[0x010E] = SCRIPT.decode()
     exif.get_ifd(0x8825)[1] = "N"
     yield "script in a remark", "x.jpg", picture("JPEG", exif=exif.tobytes(), comment=SCRIPT)
+    for what, broken in (
+        ("cut short", exif.tobytes()[:20]),
+        ("of the wrong type", b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x02\0\x04\0\0\0abc\0\0\0\0\0"),
+        (
+            "that points outside",
+            b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x05\0\0\0\x09\xff\xff\xff\xff\0\0\0\0",
+        ),
+        ("of noise", b"Exif\0\0II*\0" + bytes(range(256))),
+    ):
+        for kind, ending in (("JPEG", "jpg"), ("PNG", "png")):
+            yield f"{ending} with EXIF {what}", f"x.{ending}", picture(kind, exif=broken)
     yield "profile that is html", "x.png", picture("PNG", icc_profile=HTML)
