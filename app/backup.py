@@ -81,12 +81,21 @@ def restore(settings: Settings, folder: Path, told: Told) -> int:
     there = [name for name in (*BEFORE, *AFTER) if (settings.var_dir / name).exists() and name != "secret"]
     if there:
         raise BackupError(f"{settings.var_dir} is not empty: it holds {', '.join(there)}")
-    told("bringing the database back")
-    _load(make_url(settings.database_url), folder)
-    for name in (*BEFORE, *AFTER):
-        if (folder / name).exists():
-            told(f"bringing {name} back")
-            _copy(folder / name, settings.var_dir / name)
+    url = make_url(settings.database_url)
+    dump = _dump_for(url, folder)
+    brought: list[Path] = []
+    try:
+        for name in (*BEFORE, *AFTER):
+            if (folder / name).exists():
+                told(f"bringing {name} back")
+                brought += [] if (settings.var_dir / name).exists() else [settings.var_dir / name]
+                _copy(folder / name, settings.var_dir / name)
+        told("bringing the database back")
+        _load(url, dump)
+    except BaseException:  # Nothing half done stays in the way of the next try.
+        for path in brought:
+            _remove(path)
+        raise
     return len(kept)
 
 
@@ -104,19 +113,23 @@ def _dump(url: URL, folder: Path) -> None:
     _tool("pg_dump", url, "--format=custom", "--no-owner", f"--file={folder / POSTGRESQL}")
 
 
-def _load(url: URL, folder: Path) -> None:
+def _dump_for(url: URL, folder: Path) -> Path:
+    """The backup's copy of the database. Raises `BackupError` unless there is an empty place of its kind for it."""
     sqlite = url.get_backend_name() == "sqlite"
     dump = folder / (SQLITE if sqlite else POSTGRESQL)
     if not dump.exists():
         raise BackupError("the backup is of the other kind of database; set DATABASE_URL to one of its kind")
-    if sqlite:
-        place = Path(str(url.database))
-        if place.exists():
-            raise BackupError(f"{place} is there already; it would be overwritten")
-        write_whole(place, dump.read_bytes())
-        return
-    if inspect(db.engine).get_table_names():
+    if sqlite and Path(str(url.database)).exists():
+        raise BackupError(f"{url.database} is there already; it would be overwritten")
+    if not sqlite and inspect(db.engine).get_table_names():
         raise BackupError("the database is not empty; name an empty one in DATABASE_URL")
+    return dump
+
+
+def _load(url: URL, dump: Path) -> None:
+    if url.get_backend_name() == "sqlite":
+        write_whole(Path(str(url.database)), dump.read_bytes())
+        return
     db.engine.dispose()
     options = ("--no-owner", "--single-transaction", "--exit-on-error")
     _tool("pg_restore", url, *options, "--dbname", str(url.database), str(dump))
@@ -166,6 +179,13 @@ def _copy(source: Path, target: Path) -> None:
         (target / path.relative_to(source)).chmod(path.stat().st_mode & 0o777)
 
 
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
     """The files of a folder, but for locks and what is just being written."""
     for path in sorted(folder.rglob("*")):
@@ -183,11 +203,13 @@ def _checked(folder: Path) -> list[Kept]:
     """The files of a backup, each compared with its digest."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
+        version, promised = manifest["format"], {Kept(**one) for one in manifest["files"]}
     except FileNotFoundError:
         raise BackupError(f"{folder} holds no whole backup: {MANIFEST} is missing") from None
-    if manifest.get("format") != FORMAT:
+    except (ValueError, KeyError, TypeError):
+        raise BackupError(f"{folder} holds no whole backup: {MANIFEST} is broken") from None
+    if version != FORMAT:
         raise BackupError("the backup was made by another version, which must restore it")
-    promised = {Kept(**one) for one in manifest["files"]}
     found = {_kept(folder, path) for path in _files_below(folder) if path.name != MANIFEST}
     if promised != found:
         names = sorted({one.path for one in promised ^ found})

@@ -22,10 +22,9 @@ from app.ledger.guard import SEQUENCER
 from app.ledger.logfiles import LogFiles, OtherHistory
 from app.ledger.merkle import Frontier, leaf_hash
 from app.ledger.models import CheckpointRow, Entry, Head
+from app.ledger.record import COLUMNS
 from app.ledger.sequence import Sequencer, held_head
 from app.ledger.tiles import WIDTH
-
-COLUMNS = ("id", "log", "fact", "at", "actor", "issue", "activity", "subject", "level", "stage")
 
 
 @dataclass(frozen=True)
@@ -76,12 +75,18 @@ def _place(idx: int, entry: bytes) -> bool:
     body: dict[str, Any] = json.loads(entry)
     waiting = db.session.connection().execute(
         update(Entry.__table__)
-        .where(Entry.__table__.c.id == body["id"], Entry.__table__.c.idx.is_(None))
+        .where(
+            Entry.__table__.c.id == body["id"],
+            Entry.__table__.c.idx.is_(None),
+            Entry.__table__.c.leaf == leaf_hash(entry),
+        )
         .values(idx=idx),
         execution_options={SEQUENCER: True},
     )
     if waiting.rowcount:
         return True
+    if db.session.get(Entry, body["id"]) is not None:
+        raise OtherHistory(f"entry {body['id']} was published with another content than the database holds")
     values = {name: body[name] for name in COLUMNS}
     db.session.execute(insert(Entry).values(**values, idx=idx, body=entry.decode(), leaf=leaf_hash(entry)))
     return False

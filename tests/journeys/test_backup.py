@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect, text
 
-from app import create_app
+from app import backup, create_app
 from app.backup import BackupError, back_up, restore
 from app.config import Settings, current_settings
 from app.core.db import db
@@ -166,10 +166,35 @@ def test_a_changed_or_unfinished_copy_is_refused(app: Flask, elsewhere: Settings
     (copy / "added").write_bytes(b"x")
     with pytest.raises(BackupError, match="was changed: added"):
         restore(elsewhere, copy, quiet)
+    for broken in ("{", "[]", "{}", '{"format": 1, "files": [{"x": 1}]}'):
+        (copy / "backup.json").write_text(broken)
+        with pytest.raises(BackupError, match=r"backup\.json is broken"):
+            restore(elsewhere, copy, quiet)
     (copy / "backup.json").unlink()
     with pytest.raises(BackupError, match=r"backup\.json is missing"):
         restore(elsewhere, copy, quiet)
     assert not (elsewhere.var_dir / "files").exists()
+
+
+def test_what_failed_half_way_can_be_tried_again(
+    app: Flask, elsewhere: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill()
+    copy = tmp_path / "copy"
+    back_up(current_settings(), copy, quiet)
+    there = sorted(path.name for path in elsewhere.var_dir.glob("*"))
+
+    def full_disk(*_given: object) -> None:
+        raise OSError("No space left on device")
+
+    with create_app(elsewhere).app_context():
+        with monkeypatch.context() as broken:
+            broken.setattr(backup, "_load", full_disk)
+            with pytest.raises(OSError, match="No space"):
+                restore(elsewhere, copy, quiet)
+        assert sorted(path.name for path in elsewhere.var_dir.glob("*")) == there
+        assert restore(elsewhere, copy, quiet) > 0
+        db.engine.dispose()
 
 
 def test_the_other_kind_of_database_is_refused(app: Flask, elsewhere: Settings, tmp_path: Path) -> None:

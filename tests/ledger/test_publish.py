@@ -140,6 +140,22 @@ def test_what_waited_in_the_copy_takes_the_place_it_was_given(app: Flask) -> Non
     assert verify_everything(current_settings()).sound
 
 
+def test_what_waits_with_another_content_is_no_place_for_what_was_published(app: Flask) -> None:
+    acts(3)
+    number_and_publish()
+    with db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM ledger_checkpoints"))
+        connection.execute(text("DELETE FROM ledger_heads"))
+        connection.execute(text("UPDATE ledger_entries SET idx = NULL"))
+        connection.execute(
+            text("UPDATE ledger_entries SET leaf = :leaf WHERE id = (SELECT min(id) FROM ledger_entries)"),
+            {"leaf": b"0" * 32},
+        )
+    db.session.expire_all()
+    with pytest.raises(OtherHistory, match="another content"):
+        replay(publisher().sequencer)
+
+
 def test_the_copy_of_another_installation_is_refused(app: Flask) -> None:
     acts(4)
     number_and_publish()
