@@ -17,6 +17,7 @@ from app.core.errors import DomainError
 from app.core.mail import OutgoingMail
 from app.identity import leaving
 from app.ledger.facts import SYSTEM
+from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
 from tests.comments.make import (
     Scene,
@@ -268,6 +269,49 @@ def test_who_hid_it_never_decides(scene: Scene) -> None:
                 " overturned = false, reason = 'x'"
             )
         )
+
+
+def test_who_hid_it_meanwhile_does_not_decide_either(scene: Scene, browser: PageBrowser) -> None:
+    """An appeal against one hider, left open while another hid the comment anew."""
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    lodge(browser, comment)
+    second = make_person("moderator", scene.agency)
+    with transaction():
+        held = db.session.get_one(Comment, comment.id, populate_existing=True)
+        held.moderated_by = second.id
+        db.session.flush()
+        note_recorded(db.session.connection(), "comments")
+    hider = browser.as_(second)
+    assert "somebody else decides" in hider.get("/en/comments/appeals").text
+    assert not hider.get(scene.path(f"/decide/{comment.id}")).all("textarea")
+    with pytest.raises(DomainError), transaction():
+        service.decide_appeal(
+            comment_id=comment.id, viewer=viewer_of(second), overturn=True, reason="It may well stay."
+        )
+
+
+def test_a_moderator_is_not_judge_of_their_own_comment(scene: Scene, browser: PageBrowser) -> None:
+    author = make_person("moderator", scene.agency)
+    comment = make_comment(scene, author, body="โทรหาผมได้ที่ 081-234-5678")
+    background.run()
+    viewer = viewer_of(author)
+    hiding = {"comment_id": comment.id, "viewer": viewer, "reason": "threat", "note": NOTE}
+    with pytest.raises(DomainError), transaction():
+        service.hide_comment(**hiding)
+    with pytest.raises(DomainError), transaction():
+        service.clear_flags(comment_id=comment.id, viewer=viewer)
+    assert states([comment.id]) == ["shown"]
+    make_hidden(scene, comment)
+    with pytest.raises(DomainError), transaction():
+        service.show_again(comment_id=comment.id, viewer=viewer)
+    lodge(browser, comment)
+    own = browser.as_(author)
+    assert "You wrote it; somebody else decides." in own.get("/en/comments/appeals").text
+    assert not own.get(scene.path(f"/decide/{comment.id}")).all("textarea")
+    with pytest.raises(DomainError), transaction():
+        service.decide_appeal(comment_id=comment.id, viewer=viewer, overturn=True, reason="I say so myself.")
+    assert states([comment.id]) == ["hidden"]
 
 
 def test_an_appeal_has_its_time_and_its_one_try(scene: Scene, browser: PageBrowser, clock: Clock) -> None:

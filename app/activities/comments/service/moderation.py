@@ -10,7 +10,7 @@ from app.activities.comments.codes import HIDING_REASONS
 from app.activities.comments.models import Comment, Flag, Moderated
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import QUIET, count, standing_of
-from app.activities.comments.service.shared import check_code, held_comment, record_about
+from app.activities.comments.service.shared import check_code, held_comment, record_about, refuse_own
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
@@ -27,6 +27,7 @@ def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> 
     check_code(reason, HIDING_REASONS, "reason")
     if comment.state != "shown":
         raise DomainError(_l("This comment is already out of view."))
+    refuse_own(comment, viewer)
     before = standing_of(comment)
     comment.hidden_at, comment.hidden_reason, comment.hidden_note = now(), reason, note
     comment.moderated_by = viewer.person_id
@@ -45,6 +46,7 @@ def show_again(*, comment_id: int, viewer: Viewer) -> Comment:
     comment, activity = held_comment(comment_id)
     if comment.state != "hidden":
         raise DomainError(_l("This comment is not hidden."))
+    refuse_own(comment, viewer)
     reason = comment.hidden_reason or ""
     unhide(comment, activity, viewer.acting("comments.moderate", activity.agency_id))
     count_act(activity.agency_id, "shown_again", reason)
@@ -66,6 +68,7 @@ def clear_flags(*, comment_id: int, viewer: Viewer) -> Comment:
     """Say that a moderator has looked and nothing is the matter; new words are looked at anew."""
     comment, activity = held_comment(comment_id)
     viewer.acting("comments.moderate", activity.agency_id)
+    refuse_own(comment, viewer)
     cleared = db.session.execute(
         update(Flag)
         .where(Flag.comment_id == comment_id, Flag.cleared_at.is_(None))

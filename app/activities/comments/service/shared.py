@@ -11,6 +11,7 @@ from app.activities.comments.models import Comment, Question, Theme, Thread
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
+from app.identity.viewer import Viewer
 from app.issues.holds import refuse_unless_open
 from app.issues.kinds import ActivityView
 from app.issues.models import Activity, Issue
@@ -75,6 +76,12 @@ def hold_parent(comment_id: int) -> Comment | None:
     if row is not None and row.theme_id is not None:
         lock(Theme, row.theme_id)
     return lock(Comment, row.parent_id) if row is not None and row.parent_id is not None else None
+
+
+def refuse_own(comment: Comment, viewer: Viewer) -> None:
+    """Nobody is judge of their own words: a moderator's comment is left to a colleague."""
+    if comment.person_id is not None and comment.person_id == viewer.person_id:
+        raise DomainError(_l("You wrote this comment, so somebody else must decide."))
 
 
 def check_code(code: str | None, codes: dict[str, Any], field: str) -> None:
