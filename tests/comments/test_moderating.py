@@ -29,6 +29,7 @@ from tests.comments.make import (
     make_visit,
     thread_counts,
     viewer_of,
+    withdrawn,
 )
 from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
@@ -328,6 +329,52 @@ def test_an_appeal_has_its_time_and_its_one_try(scene: Scene, browser: PageBrows
     assert service.last_moment(late) == now()
 
 
+def appeals_waiting(browser: PageBrowser, scene: Scene) -> tuple[str, str]:
+    """What the tab counts, and the list."""
+    moderator = browser.as_(scene.moderator)
+    found = re.search(r"Appeals \((\d+)\)", moderator.get(QUEUE).text)
+    assert found is not None
+    return found[1], moderator.get("/en/comments/appeals").text
+
+
+@pytest.mark.parametrize("end", ["shown", "shown in bulk", "withdrawn", "erased"])
+def test_an_appeal_ends_with_what_it_was_about(scene: Scene, browser: PageBrowser, end: str) -> None:
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    lodge(browser, comment)
+    assert appeals_waiting(browser, scene)[0] == "1"
+    viewer = viewer_of(scene.moderator)
+    if end == "withdrawn":
+        withdrawn(comment, scene.citizen)
+    else:
+        with transaction():
+            if end == "shown":
+                service.show_again(comment_id=comment.id, viewer=viewer)
+            elif end == "shown in bulk":
+                service.moderate(comment_ids=[comment.id], viewer=viewer, action="show")
+            else:
+                service.erase(scene.citizen.id)
+    number, listed = appeals_waiting(browser, scene)
+    assert number == "0"
+    assert "No appeal waits" in listed
+    assert db.session.query(Appeal).count() == 0
+    if end == "shown":
+        make_hidden(scene, comment)
+        assert "/comments/appeal/" in mails()[-1].body, "nobody has decided one yet"
+        assert appeals_waiting(browser, scene)[0] == "0"
+
+
+def test_a_mail_offers_no_second_appeal(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    assert "/comments/appeal/" in mails()[-1].body
+    lodge(browser, comment)
+    decide(browser.as_(make_person("moderator", scene.agency)), scene, comment)
+    make_hidden(scene, comment)
+    assert "ซ่อน" in mails()[-1].body
+    assert "/comments/appeal/" not in mails()[-1].body
+
+
 @pytest.mark.parametrize("token", ["x", "1", "MQ.x", "Mg.AAAA", "%00"])
 def test_a_link_nobody_signed_leads_nowhere(scene: Scene, browser: PageBrowser, token: str) -> None:
     browser.get(f"/en/comments/appeal/{token}", 404)
@@ -340,7 +387,7 @@ def test_who_leaves_takes_the_appeal_along(scene: Scene, browser: PageBrowser) -
     with transaction():
         leaving.end_account(person_id=scene.citizen.id, actor=SYSTEM)
     db.session.rollback()
-    assert db.session.get_one(Appeal, comment.id, populate_existing=True).words == ""
+    assert db.session.get(Appeal, comment.id) is None
     browser.get(link(comment), 404)
 
 

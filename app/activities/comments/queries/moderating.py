@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from app.activities.comments.models import Appeal, Comment, Flag, Moderated, Thread
 from app.activities.comments.queries.lists import Page, html_column, page_of
@@ -15,6 +15,13 @@ from app.core.errors import NotFound
 from app.issues.models import Activity, Issue
 
 PENDING = (Comment.unverified, Comment.admitted_at.is_(None), Comment.refused_at.is_(None))
+TO_DECIDE = (
+    Appeal.decided_at.is_(None),
+    or_(Comment.hidden_at.is_not(None), Comment.refused_at.is_not(None)),
+    Comment.withdrawn_at.is_(None),
+    Comment.erased_at.is_(None),
+)
+"""An appeal on a comment in view, or taken back, waits for nobody."""
 LISTS = ("pending", "flagged", "hidden")
 MOST_MONTHS = 24
 
@@ -41,7 +48,12 @@ def waiting_for(agency_ids: Sequence[int]) -> Waiting:
     flagged = select(func.count(Flag.comment_id.distinct())).where(
         Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None)
     )
-    appeals = select(func.count()).where(Appeal.agency_id.in_(agency_ids), Appeal.decided_at.is_(None))
+    appeals = (
+        select(func.count())
+        .select_from(Appeal)
+        .join(Comment, Comment.id == Appeal.comment_id)
+        .where(Appeal.agency_id.in_(agency_ids), *TO_DECIDE)
+    )
     return Waiting(threads[0], db.session.scalar(flagged) or 0, threads[1], db.session.scalar(appeals) or 0)
 
 
@@ -91,7 +103,7 @@ def appeals_of(agency_ids: Sequence[int]) -> Sequence[Row[Appeal, Comment, Activ
         .join(Comment, Comment.id == Appeal.comment_id)
         .join(Activity, Activity.id == Comment.activity_id)
         .join(Issue, Issue.id == Activity.issue_id)
-        .where(Appeal.agency_id.in_(agency_ids), Appeal.decided_at.is_(None))
+        .where(Appeal.agency_id.in_(agency_ids), *TO_DECIDE)
         .order_by(Appeal.lodged_at, Appeal.comment_id)
         .limit(100)
     ).all()

@@ -10,7 +10,13 @@ from app.activities.comments.codes import HIDING_REASONS
 from app.activities.comments.models import Comment, Flag, Moderated
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import QUIET, count, standing_of
-from app.activities.comments.service.shared import check_code, held_comment, record_about, refuse_own
+from app.activities.comments.service.shared import (
+    check_code,
+    end_open_appeal,
+    held_comment,
+    record_about,
+    refuse_own,
+)
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
@@ -29,6 +35,7 @@ def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> 
         raise DomainError(_l("This comment is already out of view."))
     refuse_own(comment, viewer)
     before = standing_of(comment)
+    end_open_appeal(comment)  # One against an earlier hiding is no appeal against this one.
     comment.hidden_at, comment.hidden_reason, comment.hidden_note = now(), reason, note
     comment.moderated_by = viewer.person_id
     dress(comment)
@@ -60,6 +67,7 @@ def unhide(comment: Comment, activity: ActivityView, actor: Actor) -> None:
     comment.hidden_at = comment.hidden_reason = comment.hidden_note = comment.moderated_by = None
     dress(comment)
     db.session.flush()
+    end_open_appeal(comment)
     record_about(facts.UNHIDDEN, comment, activity, actor, data={"reason": reason})
     count(comment, before)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, delete, select
 
-from app.activities.comments.models import Comment, Question, Theme, Thread
+from app.activities.comments.models import Appeal, Comment, Question, Theme, Thread
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
@@ -82,6 +82,14 @@ def refuse_own(comment: Comment, viewer: Viewer) -> None:
     """Nobody is judge of their own words: a moderator's comment is left to a colleague."""
     if comment.person_id is not None and comment.person_id == viewer.person_id:
         raise DomainError(_l("You wrote this comment, so somebody else must decide."))
+
+
+def end_open_appeal(comment: Comment) -> None:
+    """An appeal nobody has decided falls away where nothing is left to decide; its author may lodge one again."""
+    db.session.execute(
+        delete(Appeal).where(Appeal.comment_id == comment.id, Appeal.decided_at.is_(None)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def check_code(code: str | None, codes: dict[str, Any], field: str) -> None:
