@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
-from app.activities.comments import background, service
+from app.activities.comments import background, queries, service
 from app.activities.comments.mails import appeal_token
-from app.activities.comments.models import Appeal, Comment
+from app.activities.comments.models import Appeal, Comment, Flag
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.mail import OutgoingMail
 from app.identity import leaving
+from app.identity.models import Person
 from app.ledger.facts import SYSTEM
 from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
@@ -118,6 +119,67 @@ def test_what_waits_is_admitted_or_refused_in_one_go(scene: Scene, browser: Page
     done(moderator, ids[2:], "refuse", "pending", reason="off_topic")
     assert states(ids) == ["shown", "shown", "refused", "refused"]
     assert thread_counts(scene) == counted_anew(scene)
+
+
+@pytest.mark.parametrize("how", ["verb", "bulk"])
+def test_what_was_decided_is_flagged_no_longer(scene: Scene, how: str) -> None:
+    make_thread(scene, who="open")
+    shown = make_comment(scene, body="โทรหาผมได้ที่ 081-234-5678")
+    waits = make_visit(scene, body="โทรหาผมได้ที่ 081-234-5679")
+    background.run()
+    assert queries.waiting_for([scene.agency.id]).flagged == 2
+    viewer, many = viewer_of(scene.moderator), how == "bulk"
+    hiding = {"viewer": viewer, "reason": "personal_data", "note": NOTE}
+    refusing = {"viewer": viewer, "reason": "personal_data"}
+    with transaction():
+        if many:
+            service.moderate(comment_ids=[shown.id], action="hide", **hiding)
+            service.moderate(comment_ids=[waits.id], action="refuse", **refusing)
+        else:
+            service.hide_comment(comment_id=shown.id, **hiding)
+            service.refuse_comment(comment_id=waits.id, **refusing)
+    assert db.session.query(Flag).filter(Flag.cleared_at.is_(None)).count() == 0
+    with transaction():  # The words are read anew, as after a change of what is flagged.
+        db.session.execute(update(Comment).values(worded=False))
+    while background.run():
+        pass
+    assert queries.waiting_for([scene.agency.id]).flagged == 0
+    assert queries.moderators_list([scene.agency.id], "flagged").rows == []
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "erased"])
+def test_words_taken_back_are_read_by_no_moderator(scene: Scene, browser: PageBrowser, end: str) -> None:
+    gone, kept = flagged(scene, 2)
+    author = db.session.get_one(Person, gone.person_id)
+    if end == "withdrawn":
+        withdrawn(gone, author)
+    else:
+        with transaction():
+            service.erase(author.id)
+    assert db.session.query(Flag.comment_id).all() == [(kept.id,)]
+    with transaction():  # One that was left behind before flags were taken along.
+        row = {"comment_id": gone.id, "flag": "phone", "activity_id": scene.id, "found_at": now()}
+        db.session.add(Flag(agency_id=scene.agency.id, **row))
+    moderator = browser.as_(scene.moderator)
+    page = moderator.get(f"{QUEUE}?show=flagged")
+    assert "Flagged (1)" in page.text
+    assert f'value="{gone.id}"' not in page.html
+    check = choose(moderator, [gone.id, kept.id], "hide", "flagged")
+    assert "081-234-5600" not in check.text
+    assert "081-234-5601" in check.text
+
+
+def test_an_appeal_on_words_taken_back_is_not_listed(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    lodge(browser, comment)
+    assert len(queries.appeals_of([scene.agency.id])) == 1
+    with transaction():  # Past the verb, which takes the appeal along.
+        db.session.get_one(Comment, comment.id).withdrawn_at = now()
+        db.session.flush()
+        note_recorded(db.session.connection(), "comments")
+    assert queries.appeals_of([scene.agency.id]) == []
+    assert queries.waiting_for([scene.agency.id]).appeals == 0
 
 
 def test_a_reason_and_a_note_are_needed(scene: Scene, browser: PageBrowser) -> None:

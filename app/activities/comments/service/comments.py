@@ -138,6 +138,7 @@ def withdraw_comment(*, comment_id: int, viewer: Viewer) -> Comment:
         dress(parent)  # Withdrawn itself, it stood for the sake of its replies.
     db.session.flush()
     end_open_appeal(comment)
+    db.session.execute(delete(Flag).where(Flag.comment_id == comment.id), execution_options=QUIET)
     record_about(facts.WITHDRAWN, comment, held.activity, viewer.as_citizen())
     count(comment, before)
     return comment

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.activities.comments import facts, mails
 from app.activities.comments.codes import HIDING_REASONS
-from app.activities.comments.models import Comment, Flag, Moderated
+from app.activities.comments.models import Comment, Moderated
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import QUIET, count, standing_of
 from app.activities.comments.service.shared import (
     check_code,
     end_open_appeal,
     held_comment,
+    let_flags_be,
     record_about,
     refuse_own,
 )
@@ -40,6 +40,7 @@ def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> 
     comment.moderated_by = viewer.person_id
     dress(comment)
     db.session.flush()
+    let_flags_be(comment)
     actor = viewer.acting("comments.moderate", activity.agency_id)
     record_about(facts.HIDDEN, comment, activity, actor, data={"reason": reason}, private={"note": note})
     count(comment, before)
@@ -77,14 +78,7 @@ def clear_flags(*, comment_id: int, viewer: Viewer) -> Comment:
     comment, activity = held_comment(comment_id)
     viewer.acting("comments.moderate", activity.agency_id)
     refuse_own(comment, viewer)
-    cleared = db.session.execute(
-        update(Flag)
-        .where(Flag.comment_id == comment_id, Flag.cleared_at.is_(None))
-        .values(cleared_at=now())
-        .returning(Flag.flag),
-        execution_options=QUIET,
-    ).all()
-    if not cleared:
+    if not let_flags_be(comment):
         raise DomainError(_l("A colleague has already looked at this comment."))
     return comment
 
