@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
-from app.activities.comments import background, service
+from app.activities.comments import background, queries, service
 from app.activities.comments.mails import appeal_token
-from app.activities.comments.models import Appeal, Comment
+from app.activities.comments.models import Appeal, Comment, Flag
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.core.mail import OutgoingMail
 from app.identity import leaving
+from app.identity.models import Person
 from app.ledger.facts import SYSTEM
+from app.ledger.guard import note_recorded
 from app.ledger.models import Entry
 from tests.comments.make import (
     Scene,
@@ -28,6 +30,7 @@ from tests.comments.make import (
     make_visit,
     thread_counts,
     viewer_of,
+    withdrawn,
 )
 from tests.support.browser import PageBrowser
 from tests.support.clock import Clock
@@ -116,6 +119,67 @@ def test_what_waits_is_admitted_or_refused_in_one_go(scene: Scene, browser: Page
     done(moderator, ids[2:], "refuse", "pending", reason="off_topic")
     assert states(ids) == ["shown", "shown", "refused", "refused"]
     assert thread_counts(scene) == counted_anew(scene)
+
+
+@pytest.mark.parametrize("how", ["verb", "bulk"])
+def test_what_was_decided_is_flagged_no_longer(scene: Scene, how: str) -> None:
+    make_thread(scene, who="open")
+    shown = make_comment(scene, body="โทรหาผมได้ที่ 081-234-5678")
+    waits = make_visit(scene, body="โทรหาผมได้ที่ 081-234-5679")
+    background.run()
+    assert queries.waiting_for([scene.agency.id]).flagged == 2
+    viewer, many = viewer_of(scene.moderator), how == "bulk"
+    hiding = {"viewer": viewer, "reason": "personal_data", "note": NOTE}
+    refusing = {"viewer": viewer, "reason": "personal_data"}
+    with transaction():
+        if many:
+            service.moderate(comment_ids=[shown.id], action="hide", **hiding)
+            service.moderate(comment_ids=[waits.id], action="refuse", **refusing)
+        else:
+            service.hide_comment(comment_id=shown.id, **hiding)
+            service.refuse_comment(comment_id=waits.id, **refusing)
+    assert db.session.query(Flag).filter(Flag.cleared_at.is_(None)).count() == 0
+    with transaction():  # The words are read anew, as after a change of what is flagged.
+        db.session.execute(update(Comment).values(worded=False))
+    while background.run():
+        pass
+    assert queries.waiting_for([scene.agency.id]).flagged == 0
+    assert queries.moderators_list([scene.agency.id], "flagged").rows == []
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "erased"])
+def test_words_taken_back_are_read_by_no_moderator(scene: Scene, browser: PageBrowser, end: str) -> None:
+    gone, kept = flagged(scene, 2)
+    author = db.session.get_one(Person, gone.person_id)
+    if end == "withdrawn":
+        withdrawn(gone, author)
+    else:
+        with transaction():
+            service.erase(author.id)
+    assert db.session.query(Flag.comment_id).all() == [(kept.id,)]
+    with transaction():  # One that was left behind before flags were taken along.
+        row = {"comment_id": gone.id, "flag": "phone", "activity_id": scene.id, "found_at": now()}
+        db.session.add(Flag(agency_id=scene.agency.id, **row))
+    moderator = browser.as_(scene.moderator)
+    page = moderator.get(f"{QUEUE}?show=flagged")
+    assert "Flagged (1)" in page.text
+    assert f'value="{gone.id}"' not in page.html
+    check = choose(moderator, [gone.id, kept.id], "hide", "flagged")
+    assert "081-234-5600" not in check.text
+    assert "081-234-5601" in check.text
+
+
+def test_an_appeal_on_words_taken_back_is_not_listed(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    lodge(browser, comment)
+    assert len(queries.appeals_of([scene.agency.id])) == 1
+    with transaction():  # Past the verb, which takes the appeal along.
+        db.session.get_one(Comment, comment.id).withdrawn_at = now()
+        db.session.flush()
+        note_recorded(db.session.connection(), "comments")
+    assert queries.appeals_of([scene.agency.id]) == []
+    assert queries.waiting_for([scene.agency.id]).appeals == 0
 
 
 def test_a_reason_and_a_note_are_needed(scene: Scene, browser: PageBrowser) -> None:
@@ -270,6 +334,49 @@ def test_who_hid_it_never_decides(scene: Scene) -> None:
         )
 
 
+def test_who_hid_it_meanwhile_does_not_decide_either(scene: Scene, browser: PageBrowser) -> None:
+    """An appeal against one hider, left open while another hid the comment anew."""
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    lodge(browser, comment)
+    second = make_person("moderator", scene.agency)
+    with transaction():
+        held = db.session.get_one(Comment, comment.id, populate_existing=True)
+        held.moderated_by = second.id
+        db.session.flush()
+        note_recorded(db.session.connection(), "comments")
+    hider = browser.as_(second)
+    assert "somebody else decides" in hider.get("/en/comments/appeals").text
+    assert not hider.get(scene.path(f"/decide/{comment.id}")).all("textarea")
+    with pytest.raises(DomainError), transaction():
+        service.decide_appeal(
+            comment_id=comment.id, viewer=viewer_of(second), overturn=True, reason="It may well stay."
+        )
+
+
+def test_a_moderator_is_not_judge_of_their_own_comment(scene: Scene, browser: PageBrowser) -> None:
+    author = make_person("moderator", scene.agency)
+    comment = make_comment(scene, author, body="โทรหาผมได้ที่ 081-234-5678")
+    background.run()
+    viewer = viewer_of(author)
+    hiding = {"comment_id": comment.id, "viewer": viewer, "reason": "threat", "note": NOTE}
+    with pytest.raises(DomainError), transaction():
+        service.hide_comment(**hiding)
+    with pytest.raises(DomainError), transaction():
+        service.clear_flags(comment_id=comment.id, viewer=viewer)
+    assert states([comment.id]) == ["shown"]
+    make_hidden(scene, comment)
+    with pytest.raises(DomainError), transaction():
+        service.show_again(comment_id=comment.id, viewer=viewer)
+    lodge(browser, comment)
+    own = browser.as_(author)
+    assert "You wrote it; somebody else decides." in own.get("/en/comments/appeals").text
+    assert not own.get(scene.path(f"/decide/{comment.id}")).all("textarea")
+    with pytest.raises(DomainError), transaction():
+        service.decide_appeal(comment_id=comment.id, viewer=viewer, overturn=True, reason="I say so myself.")
+    assert states([comment.id]) == ["hidden"]
+
+
 def test_an_appeal_has_its_time_and_its_one_try(scene: Scene, browser: PageBrowser, clock: Clock) -> None:
     comment, late = make_comment(scene), make_comment(scene, make_person())
     make_hidden(scene, comment)
@@ -284,6 +391,52 @@ def test_an_appeal_has_its_time_and_its_one_try(scene: Scene, browser: PageBrows
     assert service.last_moment(late) == now()
 
 
+def appeals_waiting(browser: PageBrowser, scene: Scene) -> tuple[str, str]:
+    """What the tab counts, and the list."""
+    moderator = browser.as_(scene.moderator)
+    found = re.search(r"Appeals \((\d+)\)", moderator.get(QUEUE).text)
+    assert found is not None
+    return found[1], moderator.get("/en/comments/appeals").text
+
+
+@pytest.mark.parametrize("end", ["shown", "shown in bulk", "withdrawn", "erased"])
+def test_an_appeal_ends_with_what_it_was_about(scene: Scene, browser: PageBrowser, end: str) -> None:
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    lodge(browser, comment)
+    assert appeals_waiting(browser, scene)[0] == "1"
+    viewer = viewer_of(scene.moderator)
+    if end == "withdrawn":
+        withdrawn(comment, scene.citizen)
+    else:
+        with transaction():
+            if end == "shown":
+                service.show_again(comment_id=comment.id, viewer=viewer)
+            elif end == "shown in bulk":
+                service.moderate(comment_ids=[comment.id], viewer=viewer, action="show")
+            else:
+                service.erase(scene.citizen.id)
+    number, listed = appeals_waiting(browser, scene)
+    assert number == "0"
+    assert "No appeal waits" in listed
+    assert db.session.query(Appeal).count() == 0
+    if end == "shown":
+        make_hidden(scene, comment)
+        assert "/comments/appeal/" in mails()[-1].body, "nobody has decided one yet"
+        assert appeals_waiting(browser, scene)[0] == "0"
+
+
+def test_a_mail_offers_no_second_appeal(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    make_hidden(scene, comment)
+    assert "/comments/appeal/" in mails()[-1].body
+    lodge(browser, comment)
+    decide(browser.as_(make_person("moderator", scene.agency)), scene, comment)
+    make_hidden(scene, comment)
+    assert "ซ่อน" in mails()[-1].body
+    assert "/comments/appeal/" not in mails()[-1].body
+
+
 @pytest.mark.parametrize("token", ["x", "1", "MQ.x", "Mg.AAAA", "%00"])
 def test_a_link_nobody_signed_leads_nowhere(scene: Scene, browser: PageBrowser, token: str) -> None:
     browser.get(f"/en/comments/appeal/{token}", 404)
@@ -296,7 +449,7 @@ def test_who_leaves_takes_the_appeal_along(scene: Scene, browser: PageBrowser) -
     with transaction():
         leaving.end_account(person_id=scene.citizen.id, actor=SYSTEM)
     db.session.rollback()
-    assert db.session.get_one(Appeal, comment.id, populate_existing=True).words == ""
+    assert db.session.get(Appeal, comment.id) is None
     browser.get(link(comment), 404)
 
 

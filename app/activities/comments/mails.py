@@ -35,7 +35,7 @@ def tell_author(comment: Comment, activity: ActivityView, news: News) -> None:
             verdict=VERDICTS.get(comment.verdict or ""),
             hiding_reason=HIDING_REASONS.get(comment.hidden_reason or comment.refused_reason or ""),
             address=_address(comment, lang),
-            appeal=address_of("comments.appeal", lang, token=appeal_token(comment.id)),
+            appeal=_appeal_address(comment, lang) if news in ("hidden", "refused") else None,
             leave=_leave(comment, lang),
         )
         enqueue(to=to, subject=_subject(news), body=body, lang=lang)
@@ -85,6 +85,13 @@ def comment_of_token(token: str, purpose: Literal["appeal", "no_mail"]) -> int |
 
 def _signer(purpose: str) -> URLSafeSerializer:
     return URLSafeSerializer(current_settings().secret_key, salt=f"comments.{purpose}")
+
+
+def _appeal_address(comment: Comment, lang: Language) -> str | None:
+    """The page of the one appeal, None where it has been decided."""
+    if db.session.get(Appeal, comment.id) is not None:
+        return None
+    return address_of("comments.appeal", lang, token=appeal_token(comment.id))
 
 
 def _leave(comment: Comment, lang: Language) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from app.activities.comments.models import Appeal, Comment, Flag, Moderated, Thread
 from app.activities.comments.queries.lists import Page, html_column, page_of
@@ -15,6 +15,15 @@ from app.core.errors import NotFound
 from app.issues.models import Activity, Issue
 
 PENDING = (Comment.unverified, Comment.admitted_at.is_(None), Comment.refused_at.is_(None))
+IN_REACH = (Comment.withdrawn_at.is_(None), Comment.erased_at.is_(None))
+"""What its author has taken back, or left behind, is read by no moderator."""
+TO_LOOK_AT = (*IN_REACH, Comment.hidden_at.is_(None), Comment.refused_at.is_(None))
+TO_DECIDE = (
+    Appeal.decided_at.is_(None),
+    or_(Comment.hidden_at.is_not(None), Comment.refused_at.is_not(None)),
+    *IN_REACH,
+)
+"""An appeal on a comment in view, or taken back, waits for nobody."""
 LISTS = ("pending", "flagged", "hidden")
 MOST_MONTHS = 24
 
@@ -38,10 +47,17 @@ def waiting_for(agency_ids: Sequence[int]) -> Waiting:
         .join(Issue, Issue.id == Activity.issue_id)
         .where(Issue.agency_id.in_(agency_ids))
     ).one()
-    flagged = select(func.count(Flag.comment_id.distinct())).where(
-        Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None)
+    flagged = (
+        select(func.count(Flag.comment_id.distinct()))
+        .join(Comment, Comment.id == Flag.comment_id)
+        .where(Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None), *TO_LOOK_AT)
     )
-    appeals = select(func.count()).where(Appeal.agency_id.in_(agency_ids), Appeal.decided_at.is_(None))
+    appeals = (
+        select(func.count())
+        .select_from(Appeal)
+        .join(Comment, Comment.id == Appeal.comment_id)
+        .where(Appeal.agency_id.in_(agency_ids), *TO_DECIDE)
+    )
     return Waiting(threads[0], db.session.scalar(flagged) or 0, threads[1], db.session.scalar(appeals) or 0)
 
 
@@ -51,23 +67,23 @@ def moderators_list(agency_ids: Sequence[int], name: str, after: int | None = No
     if name == "pending":
         query = query.where(Comment.activity_id.in_(_with(agency_ids, Thread.pending)), *PENDING)
     elif name == "hidden":
-        in_view = (Comment.withdrawn_at.is_(None), Comment.erased_at.is_(None))
         query = query.where(
             Comment.activity_id.in_(_with(agency_ids, Thread.hidden)),
             Comment.hidden_at.is_not(None),
-            *in_view,
+            *IN_REACH,
         )
     else:
         open_flags = select(Flag.comment_id).where(Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None))
-        query = query.where(Comment.id.in_(open_flags))
+        query = query.where(Comment.id.in_(open_flags), *TO_LOOK_AT)
     if after is not None:
         query = query.where(Comment.id > after)
     return page_of(query.order_by(Comment.id))
 
 
 def of_agencies(agency_ids: Sequence[int], comment_ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Those of these comments that are of these agencies, as lists show them."""
-    return db.session.execute(_rows(agency_ids).where(Comment.id.in_(comment_ids)).order_by(Comment.id)).all()
+    """Those of these comments that are of these agencies and not taken back, as lists show them."""
+    query = _rows(agency_ids).where(Comment.id.in_(comment_ids), *IN_REACH)
+    return db.session.execute(query.order_by(Comment.id)).all()
 
 
 def open_flags_on(comment_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
@@ -91,7 +107,7 @@ def appeals_of(agency_ids: Sequence[int]) -> Sequence[Row[Appeal, Comment, Activ
         .join(Comment, Comment.id == Appeal.comment_id)
         .join(Activity, Activity.id == Comment.activity_id)
         .join(Issue, Issue.id == Activity.issue_id)
-        .where(Appeal.agency_id.in_(agency_ids), Appeal.decided_at.is_(None))
+        .where(Appeal.agency_id.in_(agency_ids), *TO_DECIDE)
         .order_by(Appeal.lodged_at, Appeal.comment_id)
         .limit(100)
     ).all()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.activities.comments import facts, mails
 from app.activities.comments.models import Appeal, Comment
 from app.activities.comments.service.moderation import count_act, unhide
-from app.activities.comments.service.shared import held_comment, record_about
+from app.activities.comments.service.shared import held_comment, record_about, refuse_own
 from app.activities.comments.service.visitors import admit_held
 from app.core.clock import now
 from app.core.db import db, lock
@@ -56,14 +56,17 @@ def lodge_appeal(*, comment_id: int, words: str) -> Appeal:
 def decide_appeal(*, comment_id: int, viewer: Viewer, overturn: bool, reason: str) -> Appeal:
     """Uphold what a colleague did, or undo it; the author is told why.
 
-    Raises `DomainError` for whoever took the comment from view, and for an appeal already decided.
+    Raises `DomainError` for whoever took the comment from view, then or since, for its author, and for an
+    appeal already decided.
     """
     comment, activity = held_comment(comment_id)
     appeal = lock(Appeal, comment_id)
     actor = viewer.acting("comments.decide_appeals", activity.agency_id)
     if appeal.decided_at is not None:
         raise DomainError(_l("A colleague has already decided this appeal."))
-    if appeal.hider_id is not None and appeal.hider_id == viewer.person_id:
+    refuse_own(comment, viewer)
+    # Hidden anew meanwhile, it has another hider than the one the appeal was against.
+    if viewer.person_id in (appeal.hider_id, comment.moderated_by):
         raise DomainError(_l("You took this comment from view, so somebody else must decide."))
     if comment.state not in ("hidden", "refused"):
         raise DomainError(_l("This comment is no longer hidden, so there is nothing to decide."))

@@ -11,7 +11,13 @@ from app.activities.comments.models import Attachment, Comment, Edition, Flag
 from app.activities.comments.render import dress
 from app.activities.comments.service.content import Content, write_into, write_words
 from app.activities.comments.service.counting import NOTHING, QUIET, count, standing_of
-from app.activities.comments.service.shared import Held, hold_open_thread, hold_parent, record_about
+from app.activities.comments.service.shared import (
+    Held,
+    end_open_appeal,
+    hold_open_thread,
+    hold_parent,
+    record_about,
+)
 from app.activities.comments.service.supports import end_support
 from app.core.clock import now
 from app.core.db import db, lock
@@ -131,6 +137,8 @@ def withdraw_comment(*, comment_id: int, viewer: Viewer) -> Comment:
         parent.replies -= 1
         dress(parent)  # Withdrawn itself, it stood for the sake of its replies.
     db.session.flush()
+    end_open_appeal(comment)
+    db.session.execute(delete(Flag).where(Flag.comment_id == comment.id), execution_options=QUIET)
     record_about(facts.WITHDRAWN, comment, held.activity, viewer.as_citizen())
     count(comment, before)
     return comment

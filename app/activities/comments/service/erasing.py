@@ -9,7 +9,7 @@ from app.activities.comments.models import Appeal, Attachment, Comment, Edition,
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import count, standing_of
 from app.activities.comments.service.settling import hold_themes
-from app.activities.comments.service.shared import KIND_CODE, record_about, subject_of
+from app.activities.comments.service.shared import KIND_CODE, end_open_appeal, record_about, subject_of
 from app.activities.comments.service.supports import take_back_all
 from app.core.clock import now
 from app.core.db import db
@@ -64,6 +64,7 @@ def _erase(comment: Comment) -> None:
     comment.worded, comment.theme_news = True, False
     dress(comment)
     db.session.flush()
+    end_open_appeal(comment)
     activity, _issue = activity_with_issue(comment.activity_id, KIND_CODE)
     record_about(facts.ERASED, comment, activity, SYSTEM)
     count(comment, before)

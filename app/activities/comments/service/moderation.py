@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.activities.comments import facts, mails
 from app.activities.comments.codes import HIDING_REASONS
-from app.activities.comments.models import Comment, Flag, Moderated
+from app.activities.comments.models import Comment, Moderated
 from app.activities.comments.render import dress
 from app.activities.comments.service.counting import QUIET, count, standing_of
-from app.activities.comments.service.shared import check_code, held_comment, record_about
+from app.activities.comments.service.shared import (
+    check_code,
+    end_open_appeal,
+    held_comment,
+    let_flags_be,
+    record_about,
+    refuse_own,
+)
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import DomainError
@@ -27,11 +33,14 @@ def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> 
     check_code(reason, HIDING_REASONS, "reason")
     if comment.state != "shown":
         raise DomainError(_l("This comment is already out of view."))
+    refuse_own(comment, viewer)
     before = standing_of(comment)
+    end_open_appeal(comment)  # One against an earlier hiding is no appeal against this one.
     comment.hidden_at, comment.hidden_reason, comment.hidden_note = now(), reason, note
     comment.moderated_by = viewer.person_id
     dress(comment)
     db.session.flush()
+    let_flags_be(comment)
     actor = viewer.acting("comments.moderate", activity.agency_id)
     record_about(facts.HIDDEN, comment, activity, actor, data={"reason": reason}, private={"note": note})
     count(comment, before)
@@ -45,6 +54,7 @@ def show_again(*, comment_id: int, viewer: Viewer) -> Comment:
     comment, activity = held_comment(comment_id)
     if comment.state != "hidden":
         raise DomainError(_l("This comment is not hidden."))
+    refuse_own(comment, viewer)
     reason = comment.hidden_reason or ""
     unhide(comment, activity, viewer.acting("comments.moderate", activity.agency_id))
     count_act(activity.agency_id, "shown_again", reason)
@@ -58,6 +68,7 @@ def unhide(comment: Comment, activity: ActivityView, actor: Actor) -> None:
     comment.hidden_at = comment.hidden_reason = comment.hidden_note = comment.moderated_by = None
     dress(comment)
     db.session.flush()
+    end_open_appeal(comment)
     record_about(facts.UNHIDDEN, comment, activity, actor, data={"reason": reason})
     count(comment, before)
 
@@ -66,14 +77,8 @@ def clear_flags(*, comment_id: int, viewer: Viewer) -> Comment:
     """Say that a moderator has looked and nothing is the matter; new words are looked at anew."""
     comment, activity = held_comment(comment_id)
     viewer.acting("comments.moderate", activity.agency_id)
-    cleared = db.session.execute(
-        update(Flag)
-        .where(Flag.comment_id == comment_id, Flag.cleared_at.is_(None))
-        .values(cleared_at=now())
-        .returning(Flag.flag),
-        execution_options=QUIET,
-    ).all()
-    if not cleared:
+    refuse_own(comment, viewer)
+    if not let_flags_be(comment):
         raise DomainError(_l("A colleague has already looked at this comment."))
     return comment
 

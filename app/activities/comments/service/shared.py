@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, delete, select, update
 
-from app.activities.comments.models import Comment, Question, Theme, Thread
+from app.activities.comments.models import Appeal, Comment, Flag, Question, Theme, Thread
+from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
+from app.identity.viewer import Viewer
 from app.issues.holds import refuse_unless_open
 from app.issues.kinds import ActivityView
 from app.issues.models import Activity, Issue
@@ -75,6 +77,32 @@ def hold_parent(comment_id: int) -> Comment | None:
     if row is not None and row.theme_id is not None:
         lock(Theme, row.theme_id)
     return lock(Comment, row.parent_id) if row is not None and row.parent_id is not None else None
+
+
+def refuse_own(comment: Comment, viewer: Viewer) -> None:
+    """Nobody is judge of their own words: a moderator's comment is left to a colleague."""
+    if comment.person_id is not None and comment.person_id == viewer.person_id:
+        raise DomainError(_l("You wrote this comment, so somebody else must decide."))
+
+
+def let_flags_be(comment: Comment) -> int:
+    """A moderator has looked at the comment; return how many flags that was about."""
+    cleared = db.session.execute(
+        update(Flag)
+        .where(Flag.comment_id == comment.id, Flag.cleared_at.is_(None))
+        .values(cleared_at=now())
+        .returning(Flag.flag),
+        execution_options={"synchronize_session": False},
+    )
+    return len(cleared.all())
+
+
+def end_open_appeal(comment: Comment) -> None:
+    """An appeal nobody has decided falls away where nothing is left to decide; its author may lodge one again."""
+    db.session.execute(
+        delete(Appeal).where(Appeal.comment_id == comment.id, Appeal.decided_at.is_(None)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def check_code(code: str | None, codes: dict[str, Any], field: str) -> None:

@@ -17,6 +17,7 @@ from app.activities.comments.service.shared import (
     check_code,
     held_comment,
     hold_open_thread,
+    let_flags_be,
     record_about,
 )
 from app.core.clock import now
@@ -116,6 +117,7 @@ def refuse_comment(*, comment_id: int, viewer: Viewer, reason: str) -> Comment:
     comment.moderated_by = viewer.person_id
     dress(comment)
     db.session.flush()
+    let_flags_be(comment)
     actor = viewer.acting("comments.moderate", activity.agency_id)
     record_about(facts.REFUSED, comment, activity, actor, data={"reason": reason})
     count(comment, before)
