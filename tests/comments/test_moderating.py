@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.activities.comments import background, queries, service
 from app.activities.comments.mails import appeal_token
 from app.activities.comments.models import Appeal, Comment, Flag
+from app.activities.comments.queries import moderating
 from app.core.clock import now
 from app.core.db import db, transaction
 from app.core.errors import DomainError
@@ -99,6 +100,25 @@ def test_several_are_hidden_and_shown_again_after_looking(scene: Scene, browser:
     done(moderator, ids[:2], "show", "hidden")
     assert states(ids) == ["shown"] * 3
     assert thread_counts(scene) == counted_anew(scene)
+
+
+def test_each_flagged_comment_is_listed_once_and_a_thousand_are_enough_to_count(
+    scene: Scene, browser: PageBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [
+        make_comment(scene, make_person(), body="โทร 081-234-5600 หรือ a@example.com ไอ้เหี้ย").id
+        for _ in range(4)
+    ]
+    while background.run():
+        pass
+    assert db.session.query(Flag).filter_by(comment_id=ids[0]).count() > 1
+    page = queries.moderators_list([scene.agency.id], "flagged")
+    assert [row.id for row in page.rows] == ids
+    assert [row.id for row in queries.moderators_list([scene.agency.id], "flagged", ids[1]).rows] == ids[2:]
+    moderator = browser.as_(scene.moderator)
+    assert "Flagged (4)" in moderator.get(QUEUE).text
+    monkeypatch.setattr(moderating, "MOST_COUNTED", 3)
+    assert "Flagged (3+)" in moderator.get(QUEUE).text
 
 
 def test_nothing_the_matter_takes_the_flag_off(scene: Scene, browser: PageBrowser) -> None:

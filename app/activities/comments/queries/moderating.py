@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.activities.comments.models import Appeal, Comment, Flag, Moderated, Thread
 from app.activities.comments.queries.lists import Page, html_column, page_of
@@ -26,16 +27,23 @@ TO_DECIDE = (
 """An appeal on a comment in view, or taken back, waits for nobody."""
 LISTS = ("pending", "flagged", "hidden")
 MOST_MONTHS = 24
+MOST_COUNTED = 1_000
+"""Of flagged comments no more are counted: who has a thousand to look at need not know how many more."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much waits for a moderator of some agencies."""
+    """How much waits for a moderator of some agencies; of flagged ones `MOST_COUNTED` + 1 are counted at most."""
 
     pending: int
     flagged: int
     hidden: int
     appeals: int
+
+    @property
+    def flagged_shown(self) -> str:
+        """The number as it is shown: 1,000+ where there are more."""
+        return f"{MOST_COUNTED:,}+" if self.flagged > MOST_COUNTED else f"{self.flagged:,}"
 
 
 def waiting_for(agency_ids: Sequence[int]) -> Waiting:
@@ -47,10 +55,11 @@ def waiting_for(agency_ids: Sequence[int]) -> Waiting:
         .join(Issue, Issue.id == Activity.issue_id)
         .where(Issue.agency_id.in_(agency_ids))
     ).one()
-    flagged = (
-        select(func.count(Flag.comment_id.distinct()))
-        .join(Comment, Comment.id == Flag.comment_id)
-        .where(Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None), *TO_LOOK_AT)
+    flags = select(Flag.comment_id).join(Comment, Comment.id == Flag.comment_id)
+    flags = flags.where(Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None), *TO_LOOK_AT).distinct()
+    # In the order of their index, so that it is read only as far as is counted.
+    flagged = select(func.count()).select_from(
+        flags.order_by(Flag.comment_id).limit(MOST_COUNTED + 1).subquery()
     )
     appeals = (
         select(func.count())
@@ -63,7 +72,7 @@ def waiting_for(agency_ids: Sequence[int]) -> Waiting:
 
 def moderators_list(agency_ids: Sequence[int], name: str, after: int | None = None) -> Page:
     """One of `LISTS`, oldest first; each row with its activity's title."""
-    query = _rows(agency_ids)
+    query, ident = _rows(agency_ids), Comment.id
     if name == "pending":
         query = query.where(Comment.activity_id.in_(_with(agency_ids, Thread.pending)), *PENDING)
     elif name == "hidden":
@@ -73,11 +82,20 @@ def moderators_list(agency_ids: Sequence[int], name: str, after: int | None = No
             *IN_REACH,
         )
     else:
-        open_flags = select(Flag.comment_id).where(Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None))
-        query = query.where(Comment.id.in_(open_flags), *TO_LOOK_AT)
+        ident = Flag.comment_id
+        query = query.join(Flag, Flag.comment_id == Comment.id).where(*_first_open(agency_ids), *TO_LOOK_AT)
     if after is not None:
-        query = query.where(Comment.id > after)
-    return page_of(query.order_by(Comment.id))
+        query = query.where(ident > after)
+    return page_of(query.order_by(ident))
+
+
+def _first_open(agency_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    """One flag a comment, the first of those nobody has cleared: read from their index, only as far as a page goes."""
+    before = aliased(Flag)
+    earlier = exists().where(
+        before.comment_id == Flag.comment_id, before.cleared_at.is_(None), before.flag < Flag.flag
+    )
+    return Flag.agency_id.in_(agency_ids), Flag.cleared_at.is_(None), ~earlier
 
 
 def of_agencies(agency_ids: Sequence[int], comment_ids: Sequence[int]) -> Sequence[Row[Any]]:
