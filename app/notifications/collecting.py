@@ -95,7 +95,7 @@ def _from_entry(entry: EntryView) -> dict[str, Any]:
         "issue_id": body["issue"],
         "activity_id": body["activity"],
         "what": entry.fact.tells,
-        "data": body["data"],
+        "data": body["data"] | {"subject": body["subject"]},
         "before": datetime.fromisoformat(body["at"]) + WHOLE_SECOND,
     }
 

@@ -109,10 +109,16 @@ def compose(issue: Words, news: Sequence[News], lang: str) -> Letter:
 
 
 def _merged(news: Sequence[News]) -> list[News]:
-    """Several changes of one activity's dates are one: from what they were at first to what they are."""
+    """Several changes of one activity's dates are one: from what they were at first to what they are.
+
+    Of a session that was moved more than once the last move is told, of one that was then cancelled that alone.
+    """
     kept: list[News] = []
     changed: set[int | None] = set()
+    last = {item.data.get("subject"): item for item in news if item.what in ("moved", "called_off")}
     for item in news:
+        if item.what == "moved" and last[item.data.get("subject")] is not item:
+            continue
         if item.what == "date_change":
             if item.activity_id in changed:
                 continue

@@ -145,8 +145,8 @@ def publish_version(scene: Scene) -> None:
     _record(scene, VERSION_PUBLISHED, {"form": "text", "number": 2})
 
 
-def move_session(scene: Scene) -> None:
-    _record(scene, MOVED, {"day": "2026-04-22", "changed": ["starts_at"]})
+def move_session(scene: Scene, day: str = "2026-04-22") -> None:
+    _record(scene, MOVED, {"day": day, "changed": ["starts_at"]})
 
 
 def call_off_session(scene: Scene) -> None:

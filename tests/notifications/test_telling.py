@@ -222,6 +222,28 @@ def test_several_occasions_of_one_tick_are_one_mail(scene: Scene, clock: Clock) 
     assert "Second round" in mail().body
 
 
+def test_of_a_session_moved_twice_the_last_move_is_told(scene: Scene, clock: Clock) -> None:
+    make_follower(scene, "en")
+    clock.advance(hours=1)
+    move_session(scene, "2026-04-25")
+    clock.advance(seconds=2)
+    move_session(scene, "2026-04-27")
+    work()
+    assert "27 Apr 2026" in mail().body
+    assert "25 Apr 2026" not in mail().body
+
+
+def test_of_a_session_moved_and_cancelled_only_the_end_is_told(scene: Scene, clock: Clock) -> None:
+    make_follower(scene, "en")
+    clock.advance(hours=1)
+    move_session(scene)
+    clock.advance(seconds=2)
+    call_off_session(scene)
+    work()
+    assert "was cancelled" in mail().body
+    assert "was moved" not in mail().body
+
+
 def test_each_follower_hears_what_happened_since_they_followed(scene: Scene, clock: Clock) -> None:
     make_follower(scene, "en", email="early@example.com")
     clock.advance(hours=1)

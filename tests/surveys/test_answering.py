@@ -614,6 +614,12 @@ def test_nobody_comes_by_the_wrong_way(app: Flask, browser: PageBrowser) -> None
 # ---------------------------------------------------------------- preview, digest
 
 
+def test_a_survey_without_questions_has_a_preview(app: Flask, browser: PageBrowser) -> None:
+    scene = make_scene(drafts=(), opens_in=2)
+    officer, path = browser.as_(scene.officer), scene.path("/preview")
+    officer.fill(officer.get(path), {"step": "next"}, action=path, status=200)
+
+
 def test_the_preview_shows_pages_and_stores_nothing(app: Flask, browser: PageBrowser) -> None:
     scene = in_pages()
     first, why, trust, _more = scene.questions

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.activities.surveys import service
+from app.activities.surveys import contract, service
+from app.activities.surveys.hiding import mask
 from app.activities.surveys.queries import questionnaire, tallies
 from app.activities.surveys.questionnaire import QuestionDraft
 from app.activities.surveys.replies import Reply
@@ -270,6 +271,34 @@ def test_mean_places_do_not_tell_a_hidden_number(app: Flask, browser: PageBrowse
     assert not result(scene).means
     clock.advance(days=11)
     assert "Mean places are not shown" in browser.get(scene.path("/results")).text
+
+
+def test_mean_places_do_not_tell_who_put_what_second(app: Flask) -> None:
+    """Of three options the first places are shown, and with three means they would tell the second ones too."""
+    scene = only_question("ranking", options=NAMES)
+    a, b, c = (option.id for option in scene.questions[0].options)
+    for times, picks in ((10, (a, b, c)), (7, (b, a, c)), (1, (b, c, a)), (7, (c, a, b))):
+        send(scene, times, picks=picks)
+    assert [line.value for line in result(scene).lines] == [10, 8, 7]
+    assert not result(scene).means
+
+
+def test_a_middle_value_does_not_tell_a_hidden_number(app: Flask) -> None:
+    scene = only_question("number", least=1, most=4, places=0)
+    for amount, times in ((1, 11), (2, 6), (3, 5), (4, 9)):
+        send(scene, times, amount=amount)
+    assert result(scene).median == 2
+    scene = only_question("number", least=1, most=4, places=0)
+    for amount, times in ((1, 11), (2, 3), (3, 5), (4, 9)):
+        send(scene, times, amount=amount)
+    assert None in [line.value for line in result(scene).lines]
+    assert result(scene).median is None
+
+
+def test_the_report_and_the_results_hide_the_same_numbers(app: Flask) -> None:
+    """Where everybody answered there is no rest: to count it as nobody would show one number more."""
+    assert contract._told({"sector": {"a": 40, "b": 9, "c": 4, "d": 4}}, 57) == {"sector": {"a": 40}}
+    assert mask([40, 9, 4, 4]) == [40, None, None, None]
 
 
 def test_a_trend_leaves_out_a_mean_that_tells_a_hidden_number(

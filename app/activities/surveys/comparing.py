@@ -146,7 +146,20 @@ def _table(
             both.get((g or 0, answer or 0), 0) for _l_, g in groups
         )
     counts[None, None] = totals[None] - sum(counts[None, answer] for _label, answer in answers)
-    return crosstab([*groups, (NOT_ANSWERED, None)], [*answers, (NOT_ANSWERED, None)], counts)
+    return _crosstab(groups, answers, counts)
+
+
+def _crosstab(
+    groups: Named, answers: Named, counts: Mapping[tuple[int | None, int | None], int]
+) -> CrossTab | None:
+    """The table with those who did not answer, where there are any: the results count them in the same way."""
+    silent = sum(counts.get((None, answer), 0) for answer in (*(a for _label, a in answers), None))
+    unheard = sum(counts.get((group, None), 0) for group in (*(g for _label, g in groups), None))
+    return crosstab(
+        [*groups, *([(NOT_ANSWERED, None)] if silent else [])],
+        [*answers, *([(NOT_ANSWERED, None)] if unheard else [])],
+        counts,
+    )
 
 
 def _split(

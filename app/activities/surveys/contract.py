@@ -92,7 +92,10 @@ def _told(parts: Mapping[str, Mapping[str, int]], total: int) -> dict[str, dict[
     told = {}
     for what, numbers in parts.items():
         codes = sorted(numbers)
-        shown = mask([*(numbers[code] for code in codes), max(total - sum(numbers.values()), 0)])
+        rest = max(total - sum(numbers.values()), 0)
+        shown = mask(
+            [*(numbers[code] for code in codes), *([rest] if rest else [])]
+        )  # As the results hide them.
         told[what] = {code: n for code, n in zip(codes, shown, strict=False) if n}
     return told
 

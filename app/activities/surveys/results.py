@@ -119,8 +119,9 @@ def _result(question: QuestionView, people: int, tallies: Tallies) -> QuestionRe
         lines=lines,
         together=None if question.kind == "multiple" else together,
         top=None if question.kind in ("ranking", "number", "date") else top_of(lines),
-        means=_means(question, tallies, answered) if question.kind == "ranking" and whole else (),
-        median=_median(values_of(question, tallies)) if question.kind == "number" else None,
+        means=_means(question, tallies, answered) if _all_large(question, tallies) else (),
+        # Beside hidden counts the middle value would tell how many lie before it.
+        median=_median(values_of(question, tallies)) if question.kind == "number" and whole else None,
     )
 
 
@@ -247,6 +248,20 @@ def _together_last(lines: Sequence[Line], together: int | None, people: int) -> 
     if together is None:
         return shown
     return (*shown, Line(_l("Other provinces, or not answered"), together, percent(together, people)))
+
+
+def _all_large(question: QuestionView, tallies: Tallies) -> bool:
+    """Whether each place of a ranking was given to an option by 5 people or more, or by nobody.
+
+    Otherwise the means and the first places, side by side, could tell the others.
+    """
+    if question.kind != "ranking":
+        return False
+    places = range(1, len(question.options) + 1)
+    counts = (
+        tallies.get((question.id, option.id, place), 0) for option in question.options for place in places
+    )
+    return not any(0 < count < SMALLEST for count in counts)
 
 
 def _means(question: QuestionView, tallies: Tallies, answered: int) -> tuple[tuple[Any, Decimal], ...]:

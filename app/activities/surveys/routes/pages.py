@@ -143,6 +143,8 @@ def preview_step(activity_id: int) -> ResponseReturnValue:
     after = kept(survey.questions, merged)
     gone = "-".join(str(q.number) for q in survey.questions if q.id in merged.keys() - after.keys())
     numbers = [page.number for page in Progress(survey, after).pages]
+    if not numbers:
+        return _preview_page(here, after, number, gone=gone, fresh=True)
     later = [n for n in numbers if n > (number or 0)] if step != "back" else []
     earlier = [n for n in numbers if n < (number or 0)] if step == "back" else []
     to = (
