@@ -14,6 +14,7 @@ from flask import Flask
 
 from app.activities.comments import service
 from app.activities.comments.models import Comment, Support
+from app.activities.comments.service import supports
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.identity.consents import CURRENT_CONSENT
@@ -168,6 +169,32 @@ def test_twenty_people_support_at_once(app: Flask, scene: Scene) -> None:
     db.session.remove()
     at_once(app, all_acts)
     assert stored(ident).supports == 20
+
+
+def test_taking_support_back_while_the_words_change(
+    app: Flask, scene: Scene, acts: Acts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both take the comment's row before its supports': the other way round they would wait in a circle."""
+    with transaction():
+        acts.support()
+    db.session.remove()
+    taken, move = threading.Event(), supports._move
+
+    def moving(comment_id: int, by: int) -> None:
+        taken.set()
+        time.sleep(LONG_ENOUGH)
+        move(comment_id, by)
+
+    def edit() -> Any:
+        assert taken.wait(120)  # SQLite has one writer: begin only then.
+        return at_once(app, [acts.edit])
+
+    monkeypatch.setattr(supports, "_move", moving)
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(at_once, app, [acts.unsupport]), pool.submit(edit)]
+        assert [job.result() for job in jobs] == [[scene.id], ["edited"]]
+    assert (stored(acts.ident).supports, stored(acts.ident).edits) == (0, 1)
+    assert db.session.query(Support).count() == 0
 
 
 @pytest.mark.parametrize("order", ["edit first", "answer first", "at once"])

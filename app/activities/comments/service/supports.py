@@ -10,7 +10,7 @@ from app.activities.comments.models import Comment, Support
 from app.activities.comments.service.counting import QUIET
 from app.activities.comments.service.shared import KIND_CODE
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.identity.viewer import Viewer
@@ -86,9 +86,14 @@ def end_support(comment: Comment) -> int:
 
 
 def _held(comment_id: int) -> tuple[Comment, Place]:
-    """A comment in an open activity: one statement. Its own row is not held, so supporters do not wait."""
+    """A comment in an open activity, its row held after them and before any support of it.
+
+    Whoever changes the words holds it too and then lets the support lapse: in another order the two would wait
+    in a circle. Supporters of one comment wait for each other there, as they would to count.
+    """
     row = db.session.execute(
-        select(Comment, Activity, Issue)
+        select(Activity, Issue)
+        .select_from(Comment)
         .join(Activity, Activity.id == Comment.activity_id)
         .join(Issue, Issue.id == Activity.issue_id)
         .where(Comment.id == comment_id)
@@ -99,7 +104,7 @@ def _held(comment_id: int) -> tuple[Comment, Place]:
         raise NotFound
     activity = activity_view(row.Activity, row.Issue)
     refuse_unless_open(activity)
-    return row.Comment, activity_place(activity)
+    return lock(Comment, comment_id), activity_place(activity)
 
 
 def _move(comment_id: int, by: int) -> None:
