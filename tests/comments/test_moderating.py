@@ -23,6 +23,7 @@ from app.ledger.models import Entry
 from tests.comments.make import (
     Scene,
     counted_anew,
+    edited,
     make_comment,
     make_hidden,
     make_scene,
@@ -119,6 +120,27 @@ def test_what_waits_is_admitted_or_refused_in_one_go(scene: Scene, browser: Page
     done(moderator, ids[2:], "refuse", "pending", reason="off_topic")
     assert states(ids) == ["shown", "shown", "refused", "refused"]
     assert thread_counts(scene) == counted_anew(scene)
+
+
+@pytest.mark.parametrize("action", ["hide", "fine"])
+def test_an_act_in_bulk_falls_on_no_words_nobody_saw(scene: Scene, browser: PageBrowser, action: str) -> None:
+    comment, other = flagged(scene, 2)
+    changed, same, author = comment.id, other.id, db.session.get_one(Person, comment.person_id)
+    moderator = browser.as_(scene.moderator)
+    why = {"reason": "personal_data", "note": NOTE} if action == "hide" else {}
+    alone = choose(moderator, [changed], action, "flagged")
+    both = choose(moderator, [changed, same], action, "flagged")
+    edited(comment, author, "โทรหาผมที่เบอร์ใหม่ 089-999-9999")
+    while background.run():
+        pass
+    page = moderator.fill(alone, {"step": "act", **why}, action=QUEUE, status=422)
+    assert "changed this comment meanwhile" in page.text
+    assert "089-999-9999" in page.text, "the words of now can be read"
+    sent = moderator.fill(both, {"step": "act", **why}, action=QUEUE, status=303)
+    assert f"left as they are: {changed}" in moderator.follow(sent).text
+    assert states([changed, same]) == ["shown", "hidden" if action == "hide" else "shown"]
+    moderator.fill(page, {"step": "act", **why}, action=QUEUE, status=303)
+    assert queries.waiting_for([scene.agency.id]).flagged == 0
 
 
 @pytest.mark.parametrize("how", ["verb", "bulk"])

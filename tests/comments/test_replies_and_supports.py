@@ -17,6 +17,7 @@ from tests.comments.make import (
     ENGLISH,
     Scene,
     counted_anew,
+    edited,
     make_comment,
     make_hidden,
     make_many,
@@ -143,6 +144,19 @@ def test_who_is_not_signed_in_is_led_to_the_button(scene: Scene, browser: PageBr
     neighbour = browser.as_(make_person())
     shown = neighbour.get(path)
     neighbour.fill(shown, {"want": "yes"}, action=path)
+    assert stored(comment).supports == 1
+
+
+def test_words_nobody_saw_are_not_supported(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    neighbour, path = browser.as_(make_person()), scene.path(f"/support/{comment.id}")
+    form = neighbour.get(path)
+    edited(comment, scene.citizen, "ขอทางลาดสำหรับรถเข็นด้วย")
+    page = neighbour.fill(form, {"want": "yes"}, action=path, status=422)
+    assert "changed this comment meanwhile" in page.text
+    assert "ทางลาด" in page.text
+    assert stored(comment).supports == 0
+    neighbour.fill(page, {"want": "yes"}, action=path)
     assert stored(comment).supports == 1
 
 

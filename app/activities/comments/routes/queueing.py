@@ -48,14 +48,16 @@ def moderate() -> ResponseReturnValue:
         form.ticked.data = ",".join(request.form.getlist("comment"))
     agencies = viewer.agencies(PERMISSION)
     rows = queries.of_agencies(agencies, form.ids)
-    action = str(form.action.data)
+    action, edits = str(form.action.data), form.edits
 
     def page() -> str:
-        form.ticked.data = ",".join(str(row.id) for row in rows)
+        now = queries.of_agencies(agencies, form.ids)  # Their words and authors may have moved meanwhile.
+        form.ticked.data = ",".join(str(row.id) for row in now)
+        form.read.data = ",".join(f"{row.id}:{row.edits}" for row in now)
         return render_template(
             "comments/moderation_check.html",
             form=form,
-            rows=rows,
+            rows=now,
             action=ACTIONS[action],
             asks=action in WITH_REASON,
             code=action,
@@ -76,6 +78,7 @@ def moderate() -> ResponseReturnValue:
             action=action,
             reason=str(form.reason.data or ""),
             note=str(form.note.data or ""),
+            edits=edits,
         ),
         to=lambda done: url_for(
             "comments.moderation",

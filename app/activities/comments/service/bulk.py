@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from app.activities.comments.models import Comment
@@ -34,16 +35,23 @@ class Done:
 
 
 def moderate(
-    *, comment_ids: Sequence[int], viewer: Viewer, action: str, reason: str = "", note: str = ""
+    *,
+    comment_ids: Sequence[int],
+    viewer: Viewer,
+    action: str,
+    reason: str = "",
+    note: str = "",
+    edits: Mapping[int, int] = MappingProxyType({}),
 ) -> Done:
     """Do one of `ACTIONS` to these comments, lowest id first; what changed meanwhile is left and named.
 
-    The caller has made sure that all are of the viewer's agencies. Raises `DomainError` for more than
+    `edits` is how often the author of each had changed the words the moderator read. The caller has made sure
+    that all are of the viewer's agencies. Raises `DomainError` for more than
     `MOST_AT_ONCE`, and where not one could be moderated.
     """
     if len(comment_ids) > MOST_AT_ONCE:
         raise DomainError(_l("Tick %(most)s comments at most.", most=MOST_AT_ONCE))
-    act = _act(action, viewer, reason, note)
+    act = _act(action, viewer, reason, note, edits)
     done: list[int] = []
     left: list[tuple[int, Any]] = []
     for comment_id in sorted(set(comment_ids)):
@@ -60,14 +68,18 @@ def moderate(
     return Done(tuple(done), tuple(left))
 
 
-def _act(action: str, viewer: Viewer, reason: str, note: str) -> Callable[[int], Comment]:
+def _act(
+    action: str, viewer: Viewer, reason: str, note: str, edits: Mapping[int, int]
+) -> Callable[[int], Comment]:
     """The verb for an action; every one refuses before it writes anything."""
     acts: dict[str, Callable[[int], Comment]] = {
-        "hide": lambda one: hide_comment(comment_id=one, viewer=viewer, reason=reason, note=note),
+        "hide": lambda one: hide_comment(
+            comment_id=one, viewer=viewer, reason=reason, note=note, edits=edits.get(one)
+        ),
         "show": lambda one: show_again(comment_id=one, viewer=viewer),
         "admit": lambda one: admit_comment(comment_id=one, viewer=viewer),
         "refuse": lambda one: refuse_comment(comment_id=one, viewer=viewer, reason=reason),
-        "fine": lambda one: clear_flags(comment_id=one, viewer=viewer),
+        "fine": lambda one: clear_flags(comment_id=one, viewer=viewer, edits=edits.get(one)),
     }
     if action not in acts:
         raise DomainError(_l("Choose one of the answers shown."), "action")

@@ -16,6 +16,7 @@ from app.activities.comments.service.shared import (
     let_flags_be,
     record_about,
     refuse_own,
+    refuse_unread,
 )
 from app.core.clock import now
 from app.core.db import db
@@ -27,13 +28,19 @@ from app.issues.kinds import ActivityView
 from app.ledger.facts import Actor
 
 
-def hide_comment(*, comment_id: int, viewer: Viewer, reason: str, note: str) -> Comment:
-    """Take a comment from view: everyone reads the reason, its author also the note."""
+def hide_comment(
+    *, comment_id: int, viewer: Viewer, reason: str, note: str, edits: int | None = None
+) -> Comment:
+    """Take a comment from view: everyone reads the reason, its author also the note.
+
+    `edits` is how often its author had changed the words the moderator read.
+    """
     comment, activity = held_comment(comment_id)
     check_code(reason, HIDING_REASONS, "reason")
     if comment.state != "shown":
         raise DomainError(_l("This comment is already out of view."))
     refuse_own(comment, viewer)
+    refuse_unread(comment, edits)
     before = standing_of(comment)
     end_open_appeal(comment)  # One against an earlier hiding is no appeal against this one.
     comment.hidden_at, comment.hidden_reason, comment.hidden_note = now(), reason, note
@@ -73,11 +80,12 @@ def unhide(comment: Comment, activity: ActivityView, actor: Actor) -> None:
     count(comment, before)
 
 
-def clear_flags(*, comment_id: int, viewer: Viewer) -> Comment:
+def clear_flags(*, comment_id: int, viewer: Viewer, edits: int | None = None) -> Comment:
     """Say that a moderator has looked and nothing is the matter; new words are looked at anew."""
     comment, activity = held_comment(comment_id)
     viewer.acting("comments.moderate", activity.agency_id)
     refuse_own(comment, viewer)
+    refuse_unread(comment, edits)
     if not let_flags_be(comment):
         raise DomainError(_l("A colleague has already looked at this comment."))
     return comment

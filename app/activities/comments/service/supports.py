@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.activities.comments import facts
 from app.activities.comments.models import Comment, Support
 from app.activities.comments.service.counting import QUIET
-from app.activities.comments.service.shared import KIND_CODE
+from app.activities.comments.service.shared import KIND_CODE, refuse_unread
 from app.core.clock import now
 from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
@@ -21,9 +21,10 @@ from app.ledger.facts import SYSTEM, Fact, Place
 from app.ledger.record import record
 
 
-def give_support(*, comment_id: int, viewer: Viewer) -> int:
+def give_support(*, comment_id: int, viewer: Viewer, edits: int | None = None) -> int:
     """Count the viewer among the comment's supporters, once however often; return the activity's id.
 
+    `edits` is how often the author had changed the words the viewer read, None where a list does not say.
     Raises `DomainError` unless the activity is open and the comment shown. Nobody supports their own.
     """
     comment, place = _held(comment_id)
@@ -31,6 +32,7 @@ def give_support(*, comment_id: int, viewer: Viewer) -> int:
         raise DomainError(_l("This comment is no longer shown, so it cannot be supported."))
     if comment.person_id == viewer.person_id:
         raise DomainError(_l("This is your own comment: it counts already."))
+    refuse_unread(comment, edits)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     given = db.session.execute(
         insert(Support)
