@@ -26,6 +26,7 @@ from tests.comments.make import (
     edited,
     make_comment,
     make_hidden,
+    make_many,
     make_scene,
     make_thread,
     make_visit,
@@ -235,6 +236,37 @@ def test_what_changed_meanwhile_is_left_and_named(scene: Scene, browser: PageBro
     assert "Done to 2 comments" in page.text
     assert f"left as they are: {ids[0]}" in page.text
     assert states(ids) == ["hidden"] * 3
+
+
+def test_told_is_said_only_where_somebody_was_told(scene: Scene, browser: PageBrowser) -> None:
+    make_thread(scene, who="open")
+    fine = flagged(scene, 1)[0].id
+    silent = make_visit(scene, body="ขอทางลาดหน้าตลาดด้วย").id
+    visits = [make_visit(scene, body=f"ขอทางลาด {n}", email=f"v{n}@example.com").id for n in range(3)]
+    moderator, before = browser.as_(scene.moderator), len(mails())
+
+    def said(ids: list[int], action: str, show: str) -> str:
+        check = choose(moderator, ids, action, show)
+        return moderator.follow(moderator.fill(check, {"step": "act"}, action=QUEUE, status=303)).text
+
+    page = said([fine], "fine", "flagged")
+    assert "Done to 1 comment." in page
+    assert "been told" not in page
+    assert "There is nothing here" in page, "the list one came from"
+    assert "been told" not in said([silent], "admit", "pending")
+    assert len(mails()) == before
+    assert "Its author has been told" in said(visits[:1], "admit", "pending")
+    other = make_visit(scene, body="ขอม้านั่งหน้าตลาดด้วย").id
+    assert "The authors of 2 of them have been told" in said([*visits[1:], other], "admit", "pending")
+    assert len(mails()) == before + 3
+
+
+def test_more_than_can_be_done_at_once_is_said(scene: Scene, browser: PageBrowser) -> None:
+    make_many(scene, 101)
+    ids = [ident for (ident,) in db.session.query(Comment.id)]
+    assert (
+        "Tick 100 comments at most" in choose(browser.as_(scene.moderator), ids, "hide", "flagged", 422).text
+    )
 
 
 def test_another_agencys_comments_are_not_there(scene: Scene, browser: PageBrowser) -> None:

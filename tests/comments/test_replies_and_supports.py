@@ -143,6 +143,7 @@ def test_who_is_not_signed_in_is_led_to_the_button(scene: Scene, browser: PageBr
     browser.get(path, 303)
     neighbour = browser.as_(make_person())
     shown = neighbour.get(path)
+    assert "Press the button and your support is counted" in shown.text, "nothing has been counted yet"
     neighbour.fill(shown, {"want": "yes"}, action=path)
     assert stored(comment).supports == 1
 

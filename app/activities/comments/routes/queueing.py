@@ -61,11 +61,14 @@ def moderate() -> ResponseReturnValue:
             action=ACTIONS[action],
             asks=action in WITH_REASON,
             code=action,
+            show=_shown(),
             title_of=_title,
             marked=marked,
         )
 
-    if action not in ACTIONS or not rows or len(rows) > MOST_AT_ONCE:
+    if len(rows) > MOST_AT_ONCE:
+        return _list(_l("Tick %(most)s comments at most.", most=MOST_AT_ONCE)), 422
+    if action not in ACTIONS or not rows:
         return _list(_l("Tick at least one comment, then choose what to do.")), 422
     if request.form.get("step") != "act":
         return page()
@@ -82,8 +85,9 @@ def moderate() -> ResponseReturnValue:
         ),
         to=lambda done: url_for(
             "comments.moderation",
-            show="hidden" if action == "hide" else request.form.get("show") or None,
+            show="hidden" if action == "hide" else _shown(),
             done=len(done.done),
+            told=done.told or None,
             left=",".join(str(ident) for ident, _why in done.left[:MOST_NAMED]) or None,
         ),
         again=page,
@@ -93,8 +97,7 @@ def moderate() -> ResponseReturnValue:
 def _list(fault: Any = None) -> str:
     viewer = current_viewer()
     agencies = viewer.agencies(PERMISSION)
-    name = request.values.get("show", "")
-    shown = name if name in queries.LISTS else "pending"
+    shown = _shown()
     page = queries.moderators_list(agencies, shown, row_id("after"))
     ids = [row.id for row in page.rows]
     return render_template(
@@ -109,11 +112,18 @@ def _list(fault: Any = None) -> str:
         agencies=agencies,
         form=BulkForm(formdata=None),
         done=row_id("done"),
+        told=row_id("told"),
         left=_ids(request.args.get("left", "")),
         fault=fault,
         title_of=_title,
         marked=marked,
     )
+
+
+def _shown() -> str:
+    """The list somebody is in."""
+    name = request.values.get("show", "")
+    return name if name in queries.LISTS else "pending"
 
 
 def _ids(text: str) -> Sequence[int]:

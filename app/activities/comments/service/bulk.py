@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from app.activities.comments import mails
 from app.activities.comments.models import Comment
 from app.activities.comments.service.moderation import clear_flags, hide_comment, show_again
 from app.activities.comments.service.visitors import admit_comment, refuse_comment
@@ -24,14 +25,20 @@ ACTIONS: dict[str, Lazy] = {
     "fine": _l("Nothing is the matter"),
 }
 WITH_REASON = frozenset({"hide", "refuse"})
+TOLD = frozenset(ACTIONS) - {"fine"}
+"""What a comment's author is told of."""
 
 
 @dataclass(frozen=True)
 class Done:
-    """The comments it was done to, and why the others were left as they are: (id, sentence)."""
+    """The comments it was done to, and why the others were left as they are: (id, sentence).
+
+    `told` is of how many of them the author was told: nobody knows the address of some.
+    """
 
     done: tuple[int, ...]
     left: tuple[tuple[int, Any], ...]
+    told: int
 
 
 def moderate(
@@ -54,18 +61,20 @@ def moderate(
     act = _act(action, viewer, reason, note, edits)
     done: list[int] = []
     left: list[tuple[int, Any]] = []
+    told = 0
     for comment_id in sorted(set(comment_ids)):
         try:
-            act(comment_id)
+            comment = act(comment_id)
         except DomainError as error:
             if error.field is not None:
                 raise  # A wrong reason is wrong for all of them.
             left.append((comment_id, error.message))
         else:
             done.append(comment_id)
+            told += action in TOLD and mails.has_address(comment)
     if not done:
         raise DomainError(left[0][1] if left else _l("Tick at least one comment."))
-    return Done(tuple(done), tuple(left))
+    return Done(tuple(done), tuple(left), told)
 
 
 def _act(

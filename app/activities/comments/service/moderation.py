@@ -1,4 +1,7 @@
-"""Taking comments from view, showing them again, letting a flag be; every act counts in the public tally."""
+"""Taking comments from view, showing them again, letting a flag be.
+
+What changes what the public reads counts in the public tally; letting a flag be changes nothing.
+"""
 
 from __future__ import annotations
 
