@@ -24,8 +24,10 @@ from app.ledger.models import Entry
 from tests.comments.make import (
     Scene,
     counted_anew,
+    edited,
     make_comment,
     make_hidden,
+    make_many,
     make_scene,
     make_thread,
     make_visit,
@@ -141,6 +143,27 @@ def test_what_waits_is_admitted_or_refused_in_one_go(scene: Scene, browser: Page
     assert thread_counts(scene) == counted_anew(scene)
 
 
+@pytest.mark.parametrize("action", ["hide", "fine"])
+def test_an_act_in_bulk_falls_on_no_words_nobody_saw(scene: Scene, browser: PageBrowser, action: str) -> None:
+    comment, other = flagged(scene, 2)
+    changed, same, author = comment.id, other.id, db.session.get_one(Person, comment.person_id)
+    moderator = browser.as_(scene.moderator)
+    why = {"reason": "personal_data", "note": NOTE} if action == "hide" else {}
+    alone = choose(moderator, [changed], action, "flagged")
+    both = choose(moderator, [changed, same], action, "flagged")
+    edited(comment, author, "โทรหาผมที่เบอร์ใหม่ 089-999-9999")
+    while background.run():
+        pass
+    page = moderator.fill(alone, {"step": "act", **why}, action=QUEUE, status=422)
+    assert "changed this comment meanwhile" in page.text
+    assert "089-999-9999" in page.text, "the words of now can be read"
+    sent = moderator.fill(both, {"step": "act", **why}, action=QUEUE, status=303)
+    assert f"left as they are: {changed}" in moderator.follow(sent).text
+    assert states([changed, same]) == ["shown", "hidden" if action == "hide" else "shown"]
+    moderator.fill(page, {"step": "act", **why}, action=QUEUE, status=303)
+    assert queries.waiting_for([scene.agency.id]).flagged == 0
+
+
 @pytest.mark.parametrize("how", ["verb", "bulk"])
 def test_what_was_decided_is_flagged_no_longer(scene: Scene, how: str) -> None:
     make_thread(scene, who="open")
@@ -233,6 +256,37 @@ def test_what_changed_meanwhile_is_left_and_named(scene: Scene, browser: PageBro
     assert "Done to 2 comments" in page.text
     assert f"left as they are: {ids[0]}" in page.text
     assert states(ids) == ["hidden"] * 3
+
+
+def test_told_is_said_only_where_somebody_was_told(scene: Scene, browser: PageBrowser) -> None:
+    make_thread(scene, who="open")
+    fine = flagged(scene, 1)[0].id
+    silent = make_visit(scene, body="ขอทางลาดหน้าตลาดด้วย").id
+    visits = [make_visit(scene, body=f"ขอทางลาด {n}", email=f"v{n}@example.com").id for n in range(3)]
+    moderator, before = browser.as_(scene.moderator), len(mails())
+
+    def said(ids: list[int], action: str, show: str) -> str:
+        check = choose(moderator, ids, action, show)
+        return moderator.follow(moderator.fill(check, {"step": "act"}, action=QUEUE, status=303)).text
+
+    page = said([fine], "fine", "flagged")
+    assert "Done to 1 comment." in page
+    assert "been told" not in page
+    assert "There is nothing here" in page, "the list one came from"
+    assert "been told" not in said([silent], "admit", "pending")
+    assert len(mails()) == before
+    assert "Its author has been told" in said(visits[:1], "admit", "pending")
+    other = make_visit(scene, body="ขอม้านั่งหน้าตลาดด้วย").id
+    assert "The authors of 2 of them have been told" in said([*visits[1:], other], "admit", "pending")
+    assert len(mails()) == before + 3
+
+
+def test_more_than_can_be_done_at_once_is_said(scene: Scene, browser: PageBrowser) -> None:
+    make_many(scene, 101)
+    ids = [ident for (ident,) in db.session.query(Comment.id)]
+    assert (
+        "Tick 100 comments at most" in choose(browser.as_(scene.moderator), ids, "hide", "flagged", 422).text
+    )
 
 
 def test_another_agencys_comments_are_not_there(scene: Scene, browser: PageBrowser) -> None:

@@ -11,6 +11,7 @@ from tests.comments.make import (
     THAI,
     Scene,
     counted_anew,
+    edited,
     make_answer,
     make_comment,
     make_hidden,
@@ -91,6 +92,21 @@ def test_a_reason_and_a_note_are_needed(
     assert message in page.text
     assert thread_counts(scene)["hidden"] == 0
     assert mails() == []
+
+
+def test_words_nobody_saw_are_not_hidden(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    moderator, path = browser.as_(scene.moderator), scene.path(f"/hide/{comment.id}")
+    form = moderator.get(path)
+    edited(comment, scene.citizen, "ขอทางลาดสำหรับรถเข็นด้วย")
+    values = {"reason": "personal_data", "note": NOTE}
+    page = moderator.fill(form, values, action=path, status=422)
+    assert "changed this comment meanwhile" in page.text
+    assert "ทางลาด" in page.text
+    assert "Please leave out your" in page.html, "what was typed is kept"
+    assert thread_counts(scene)["hidden"] == 0
+    moderator.fill(page, values, action=path)
+    assert thread_counts(scene)["hidden"] == 1
 
 
 def test_hiding_twice_and_showing_what_is_shown_are_refused(scene: Scene, browser: PageBrowser) -> None:

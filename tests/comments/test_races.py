@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 
 from app.activities.comments import service
-from app.activities.comments.models import Comment, Support
+from app.activities.comments.models import Comment, Moderated, Support
+from app.activities.comments.service import bulk, supports
 from app.core.db import db, transaction
 from app.core.errors import DomainError
 from app.identity.consents import CURRENT_CONSENT
@@ -33,7 +34,7 @@ from tests.comments.make import (
     thread_counts,
     viewer_of,
 )
-from tests.support.make import make_person
+from tests.support.make import make_activity, make_person
 
 LONG_ENOUGH = 0.3
 """Seconds for the other thread to come as far as it can without the lock."""
@@ -170,6 +171,32 @@ def test_twenty_people_support_at_once(app: Flask, scene: Scene) -> None:
     assert stored(ident).supports == 20
 
 
+def test_taking_support_back_while_the_words_change(
+    app: Flask, scene: Scene, acts: Acts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both take the comment's row before its supports': the other way round they would wait in a circle."""
+    with transaction():
+        acts.support()
+    db.session.remove()
+    taken, move = threading.Event(), supports._move
+
+    def moving(comment_id: int, by: int) -> None:
+        taken.set()
+        time.sleep(LONG_ENOUGH)
+        move(comment_id, by)
+
+    def edit() -> Any:
+        assert taken.wait(120)  # SQLite has one writer: begin only then.
+        return at_once(app, [acts.edit])
+
+    monkeypatch.setattr(supports, "_move", moving)
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(at_once, app, [acts.unsupport]), pool.submit(edit)]
+        assert [job.result() for job in jobs] == [[scene.id], ["edited"]]
+    assert (stored(acts.ident).supports, stored(acts.ident).edits) == (0, 1)
+    assert db.session.query(Support).count() == 0
+
+
 @pytest.mark.parametrize("order", ["edit first", "answer first", "at once"])
 def test_words_change_or_are_answered_never_both_unseen(
     app: Flask, scene: Scene, acts: Acts, order: str
@@ -248,6 +275,42 @@ def test_two_moderators_at_once_decide_once(app: Flask) -> None:
     results = at_once(app, [admit, refuse] * 4)
     assert len([result for result in results if isinstance(result, str)]) == 1
     assert exact(scene)
+
+
+def test_two_act_on_many_of_the_same_two_activities(
+    app: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each begins in the other's activity: they take the threads in one order, so none waits in a circle."""
+    other = Scene(
+        agency=scene.agency,
+        issue=scene.issue,
+        activity=make_activity(scene.issue, "comments", opens_in=-1, closes_in=10),
+        citizen=scene.citizen,
+        officer=scene.officer,
+        moderator=scene.moderator,
+    )
+    ids = [make_comment(one).id for one in (scene, other, other, scene)]
+    viewer, hide_one = viewer_of(scene.moderator), bulk.hide_comment
+    db.session.remove()
+
+    def hiding(**how: Any) -> Comment:
+        done = hide_one(**how)
+        time.sleep(LONG_ENOUGH)
+        return done
+
+    def hide(chosen: Sequence[int]) -> Callable[[], int]:
+        return lambda: len(
+            service.moderate(
+                comment_ids=chosen, viewer=viewer, action="hide", reason="threat", note="ลบคำขู่ออกก่อน"
+            ).done
+        )
+
+    monkeypatch.setattr(bulk, "hide_comment", hiding)
+    assert at_once(app, [hide([ids[0], ids[2]]), hide([ids[1], ids[3]])]) == [2, 2]
+    assert exact(scene)
+    assert exact(other)
+    [tally] = db.session.query(Moderated).all()
+    assert (tally.act, tally.number) == ("hidden", 4)
 
 
 def test_features_counted_at_once_do_not_lock_each_other_out(app: Flask) -> None:

@@ -17,6 +17,7 @@ from tests.comments.make import (
     ENGLISH,
     Scene,
     counted_anew,
+    edited,
     make_comment,
     make_hidden,
     make_many,
@@ -142,7 +143,21 @@ def test_who_is_not_signed_in_is_led_to_the_button(scene: Scene, browser: PageBr
     browser.get(path, 303)
     neighbour = browser.as_(make_person())
     shown = neighbour.get(path)
+    assert "Press the button and your support is counted" in shown.text, "nothing has been counted yet"
     neighbour.fill(shown, {"want": "yes"}, action=path)
+    assert stored(comment).supports == 1
+
+
+def test_words_nobody_saw_are_not_supported(scene: Scene, browser: PageBrowser) -> None:
+    comment = make_comment(scene)
+    neighbour, path = browser.as_(make_person()), scene.path(f"/support/{comment.id}")
+    form = neighbour.get(path)
+    edited(comment, scene.citizen, "ขอทางลาดสำหรับรถเข็นด้วย")
+    page = neighbour.fill(form, {"want": "yes"}, action=path, status=422)
+    assert "changed this comment meanwhile" in page.text
+    assert "ทางลาด" in page.text
+    assert stored(comment).supports == 0
+    neighbour.fill(page, {"want": "yes"}, action=path)
     assert stored(comment).supports == 1
 
 
@@ -188,7 +203,7 @@ def test_supporting_costs_little(scene: Scene, browser: PageBrowser) -> None:
     neighbour = browser.as_(make_person())
     token = neighbour.get(scene.path()).field_values()["csrf_token"]
     answer = neighbour.post(scene.path(f"/support/{comment.id}"), {"csrf_token": token, "want": "yes"})
-    assert answer.statements <= 6
+    assert answer.statements <= 7
 
 
 def test_erasing_a_person_takes_their_support(scene: Scene) -> None:

@@ -60,6 +60,11 @@ def tell_of_appeal(comment: Comment, activity: ActivityView, appeal: Appeal) -> 
         enqueue(to=to, subject=subject, body=body, lang=lang)
 
 
+def has_address(comment: Comment) -> bool:
+    """Whether the author can be told anything."""
+    return _recipient(comment) is not None
+
+
 def appeal_token(comment_id: int) -> str:
     """What stands for a comment in the link to its appeal: signed, so that only a mail or its author has it."""
     return _signer("appeal").dumps(comment_id)

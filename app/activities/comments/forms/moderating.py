@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, RadioField
 
 from app.activities.comments.codes import HIDING_REASONS
-from app.activities.comments.forms.shared import choices, whole
+from app.activities.comments.forms.shared import choices, seen, whole
 from app.activities.comments.service.bulk import WITH_REASON
 from app.i18n import _l
 from app.web.fields import Length, Optional, Required, TextAreaField
@@ -16,10 +16,14 @@ from app.web.forms import Form
 
 
 class BulkForm(Form):
-    """One act on several comments. `action` was chosen with the button, `ticked` are their ids."""
+    """One act on several comments. `action` was chosen with the button, `ticked` are their ids.
+
+    `read` is how many changes the page showed of each ("12:0,15:2").
+    """
 
     action = HiddenField()
     ticked = HiddenField()
+    read = HiddenField()
     reason = RadioField(
         _l("Reason the public reads"), [Optional()], choices=choices(HIDING_REASONS), validate_choice=False
     )
@@ -45,6 +49,13 @@ class BulkForm(Form):
     def ids(self) -> Sequence[int]:
         """The ticked comments; what is no id is passed over."""
         return [found for part in (self.ticked.data or "").split(",") if (found := whole(part)) is not None]
+
+    @property
+    def edits(self) -> Mapping[int, int]:
+        """How many changes of each ticked comment the page showed; -1 where it did not say."""
+        pairs = (part.partition(":") for part in (self.read.data or "").split(","))
+        said = {whole(ident): seen(number) for ident, _colon, number in pairs}
+        return {ident: said.get(ident, -1) for ident in self.ids}
 
 
 class AppealForm(Form):

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
 from app.activities.comments.codes import CONSENTS, HIDING_REASONS
-from app.activities.comments.forms.shared import choices, whole
+from app.activities.comments.forms.shared import choices, seen, whole
 from app.activities.comments.forms.writing import WordsForm
 from app.activities.comments.models import MOST_CHARACTERS
 from app.activities.comments.service.keying import CHANNELS, Arrival
@@ -41,12 +41,12 @@ class AnswerForm(Form):
     @property
     def seen(self) -> int:
         """The revision as a number; -1, which no comment has, where the page did not send one."""
-        return _number(self.revision.data)
+        return seen(self.revision.data)
 
     @property
     def read(self) -> int:
         """The edits as a number, likewise."""
-        return _number(self.edits.data)
+        return seen(self.edits.data)
 
     @property
     def day(self) -> date | None:
@@ -55,7 +55,12 @@ class AnswerForm(Form):
 
 
 class HideForm(Form):
-    """Why a comment is taken from view: a code for everyone, a note for its author."""
+    """Why a comment is taken from view: a code for everyone, a note for its author.
+
+    `edits` is how often the author had changed the words on the page.
+    """
+
+    edits = HiddenField()
 
     reason = RadioField(
         _l("Reason the public reads"),
@@ -127,8 +132,3 @@ class KeyInForm(WordsForm):
             place=self.origin_place.data or None,
             origin_id=whole(self.origin_id.data),
         )
-
-
-def _number(value: Any) -> int:
-    found = whole(value)
-    return -1 if found is None else found

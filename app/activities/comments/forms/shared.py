@@ -24,6 +24,12 @@ def choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in words.items()]
 
 
+def seen(value: Any) -> int:
+    """How many changes a page showed; -1, which nothing has, where it did not say."""
+    found = whole(value)
+    return -1 if found is None else found
+
+
 def whole(value: Any) -> int | None:
     """The row id or number in a hidden field or an address; None for anything else."""
     text = str(value or "")

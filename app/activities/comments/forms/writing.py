@@ -178,10 +178,14 @@ class NoMailForm(Form):
 
 
 class SupportForm(Form):
-    """A button: `want` says whether to give the support or take it back, `back` where the reader stood."""
+    """A button: `want` says whether to give the support or take it back, `back` where the reader stood.
+
+    `edits`: how many changes the page showed of a comment that stands alone on it.
+    """
 
     want = HiddenField(default="yes")
     back = HiddenField()
+    edits = HiddenField()
 
 
 class VisitorForm(WordsForm):

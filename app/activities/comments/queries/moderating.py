@@ -173,6 +173,7 @@ def _rows(agency_ids: Sequence[int]) -> Any:
             Comment.id,
             Comment.parent_id,
             Comment.body,
+            Comment.edits,
             Comment.lang,
             Comment.name,
             Comment.sent_at,

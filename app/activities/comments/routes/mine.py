@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.comments import queries, service
 from app.activities.comments.forms import EditForm, WithdrawForm
-from app.activities.comments.forms.shared import whole
+from app.activities.comments.forms.shared import seen
 from app.activities.comments.forms.writing import ANONYMOUS, NAMED
 from app.activities.comments.mails import appeal_token
 from app.activities.comments.models import Comment
@@ -72,7 +72,7 @@ def edit(activity_id: int, comment_id: int) -> ResponseReturnValue:
             comment_id=comment_id,
             viewer=viewer,
             content=form.content(),
-            edits=_seen(form.edits.data),
+            edits=seen(form.edits.data),
         ),
         to=lambda done: url_for("comments.mine") + f"#comment-{done.id}",
         again=page,
@@ -105,9 +105,3 @@ def _own(activity_id: int, comment_id: int) -> dict[str, Any]:
     activity, issue = visible_activity(activity_id, KIND_CODE, viewer)
     queries.comment_in(activity_id, comment_id)
     return {"comment": comment, "activity": activity, "issue": issue}
-
-
-def _seen(value: Any) -> int:
-    """How many changes the page showed; -1, which no comment has, where it did not say."""
-    found = whole(value)
-    return -1 if found is None else found

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.comments import service
 from app.activities.comments.forms import HideForm, ShowAgainForm
+from app.activities.comments.forms.shared import seen
 from app.activities.comments.routes.blueprint import at_work, bp
 from app.identity.permissions import requires
 from app.identity.viewer import current_viewer
@@ -19,8 +20,10 @@ def hide(activity_id: int, comment_id: int) -> ResponseReturnValue:
     """Take a comment from view, for a reason its author is told."""
     viewer, form = current_viewer(), HideForm()
     page_of = at_work(activity_id, comment_id, "comments.moderate")
+    read = seen(form.edits.data)
 
     def page() -> str:
+        form.edits.data = str(page_of["comment"].edits)  # The words on the page are those of now.
         return render_template("comments/hide.html", form=form, **page_of)
 
     if request.method == "GET":
@@ -29,7 +32,11 @@ def hide(activity_id: int, comment_id: int) -> ResponseReturnValue:
         form,
         "comments.hide",
         act=lambda: service.hide_comment(
-            comment_id=comment_id, viewer=viewer, reason=str(form.reason.data), note=str(form.note.data)
+            comment_id=comment_id,
+            viewer=viewer,
+            reason=str(form.reason.data),
+            note=str(form.note.data),
+            edits=read,
         ),
         to=lambda _done: url_for("comments.manage", activity_id=activity_id, show="hidden"),
         again=page,

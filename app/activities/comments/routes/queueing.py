@@ -48,22 +48,27 @@ def moderate() -> ResponseReturnValue:
         form.ticked.data = ",".join(request.form.getlist("comment"))
     agencies = viewer.agencies(PERMISSION)
     rows = queries.of_agencies(agencies, form.ids)
-    action = str(form.action.data)
+    action, edits = str(form.action.data), form.edits
 
     def page() -> str:
-        form.ticked.data = ",".join(str(row.id) for row in rows)
+        now = queries.of_agencies(agencies, form.ids)  # Their words and authors may have moved meanwhile.
+        form.ticked.data = ",".join(str(row.id) for row in now)
+        form.read.data = ",".join(f"{row.id}:{row.edits}" for row in now)
         return render_template(
             "comments/moderation_check.html",
             form=form,
-            rows=rows,
+            rows=now,
             action=ACTIONS[action],
             asks=action in WITH_REASON,
             code=action,
+            show=_shown(),
             title_of=_title,
             marked=marked,
         )
 
-    if action not in ACTIONS or not rows or len(rows) > MOST_AT_ONCE:
+    if len(rows) > MOST_AT_ONCE:
+        return _list(_l("Tick %(most)s comments at most.", most=MOST_AT_ONCE)), 422
+    if action not in ACTIONS or not rows:
         return _list(_l("Tick at least one comment, then choose what to do.")), 422
     if request.form.get("step") != "act":
         return page()
@@ -76,11 +81,13 @@ def moderate() -> ResponseReturnValue:
             action=action,
             reason=str(form.reason.data or ""),
             note=str(form.note.data or ""),
+            edits=edits,
         ),
         to=lambda done: url_for(
             "comments.moderation",
-            show="hidden" if action == "hide" else request.form.get("show") or None,
+            show="hidden" if action == "hide" else _shown(),
             done=len(done.done),
+            told=done.told or None,
             left=",".join(str(ident) for ident, _why in done.left[:MOST_NAMED]) or None,
         ),
         again=page,
@@ -90,8 +97,7 @@ def moderate() -> ResponseReturnValue:
 def _list(fault: Any = None) -> str:
     viewer = current_viewer()
     agencies = viewer.agencies(PERMISSION)
-    name = request.values.get("show", "")
-    shown = name if name in queries.LISTS else "pending"
+    shown = _shown()
     page = queries.moderators_list(agencies, shown, row_id("after"))
     ids = [row.id for row in page.rows]
     return render_template(
@@ -106,11 +112,18 @@ def _list(fault: Any = None) -> str:
         agencies=agencies,
         form=BulkForm(formdata=None),
         done=row_id("done"),
+        told=row_id("told"),
         left=_ids(request.args.get("left", "")),
         fault=fault,
         title_of=_title,
         marked=marked,
     )
+
+
+def _shown() -> str:
+    """The list somebody is in."""
+    name = request.values.get("show", "")
+    return name if name in queries.LISTS else "pending"
 
 
 def _ids(text: str) -> Sequence[int]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.activities.comments import queries, service
 from app.activities.comments.forms import SupportForm
+from app.activities.comments.forms.shared import seen
 from app.activities.comments.routes.blueprint import bp
 from app.activities.comments.service import KIND_CODE
 from app.core.db import begin_write, db
@@ -29,10 +30,13 @@ def support(activity_id: int, comment_id: int) -> str:
 def toggle(activity_id: int, comment_id: int) -> ResponseReturnValue:
     """Give the support or take it back. Not `once`: what is wanted is said, so twice changes nothing."""
     form, viewer = SupportForm(), current_viewer()
-    verb = service.take_back_support if request.form.get("want") == "no" else service.give_support
     begin_write()
     try:
-        found = verb(comment_id=comment_id, viewer=viewer)
+        if request.form.get("want") == "no":
+            found = service.take_back_support(comment_id=comment_id, viewer=viewer)
+        else:
+            read = seen(form.edits.data) if form.edits.data else None
+            found = service.give_support(comment_id=comment_id, viewer=viewer, edits=read)
     except DomainError as error:
         db.session.rollback()
         form.blame(error)

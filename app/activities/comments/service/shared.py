@@ -105,6 +105,12 @@ def end_open_appeal(comment: Comment) -> None:
     )
 
 
+def refuse_unread(comment: Comment, edits: int | None) -> None:
+    """Refuse an act on words nobody saw: `edits` is how many changes the page showed, None where it said nothing."""
+    if edits is not None and comment.edits != edits:
+        raise DomainError(_l("The author has changed this comment meanwhile. Read it again first."))
+
+
 def check_code(code: str | None, codes: dict[str, Any], field: str) -> None:
     """Refuse, at its field, a code that is not among these."""
     if code is not None and code not in codes:

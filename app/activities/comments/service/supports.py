@@ -8,9 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.activities.comments import facts
 from app.activities.comments.models import Comment, Support
 from app.activities.comments.service.counting import QUIET
-from app.activities.comments.service.shared import KIND_CODE
+from app.activities.comments.service.shared import KIND_CODE, refuse_unread
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import db, lock
 from app.core.errors import DomainError, NotFound
 from app.i18n import _l
 from app.identity.viewer import Viewer
@@ -21,9 +21,10 @@ from app.ledger.facts import SYSTEM, Fact, Place
 from app.ledger.record import record
 
 
-def give_support(*, comment_id: int, viewer: Viewer) -> int:
+def give_support(*, comment_id: int, viewer: Viewer, edits: int | None = None) -> int:
     """Count the viewer among the comment's supporters, once however often; return the activity's id.
 
+    `edits` is how often the author had changed the words the viewer read, None where a list does not say.
     Raises `DomainError` unless the activity is open and the comment shown. Nobody supports their own.
     """
     comment, place = _held(comment_id)
@@ -31,6 +32,7 @@ def give_support(*, comment_id: int, viewer: Viewer) -> int:
         raise DomainError(_l("This comment is no longer shown, so it cannot be supported."))
     if comment.person_id == viewer.person_id:
         raise DomainError(_l("This is your own comment: it counts already."))
+    refuse_unread(comment, edits)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     given = db.session.execute(
         insert(Support)
@@ -86,9 +88,14 @@ def end_support(comment: Comment) -> int:
 
 
 def _held(comment_id: int) -> tuple[Comment, Place]:
-    """A comment in an open activity: one statement. Its own row is not held, so supporters do not wait."""
+    """A comment in an open activity, its row held after them and before any support of it.
+
+    Whoever changes the words holds it too and then lets the support lapse: in another order the two would wait
+    in a circle. Supporters of one comment wait for each other there, as they would to count.
+    """
     row = db.session.execute(
-        select(Comment, Activity, Issue)
+        select(Activity, Issue)
+        .select_from(Comment)
         .join(Activity, Activity.id == Comment.activity_id)
         .join(Issue, Issue.id == Activity.issue_id)
         .where(Comment.id == comment_id)
@@ -99,7 +106,7 @@ def _held(comment_id: int) -> tuple[Comment, Place]:
         raise NotFound
     activity = activity_view(row.Activity, row.Issue)
     refuse_unless_open(activity)
-    return row.Comment, activity_place(activity)
+    return lock(Comment, comment_id), activity_place(activity)
 
 
 def _move(comment_id: int, by: int) -> None:

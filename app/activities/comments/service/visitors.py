@@ -11,7 +11,7 @@ from app.activities.comments.render import dress
 from app.activities.comments.service.comments import keep_files
 from app.activities.comments.service.content import Content, write_into
 from app.activities.comments.service.counting import NOTHING, count, standing_of
-from app.activities.comments.service.moderation import count_act
+from app.activities.comments.service.moderation import Acts, count_act
 from app.activities.comments.service.shared import (
     KIND_CODE,
     check_code,
@@ -85,12 +85,12 @@ def forget_address(*, comment_id: int) -> int:
     return len(comments)
 
 
-def admit_comment(*, comment_id: int, viewer: Viewer) -> Comment:
+def admit_comment(*, comment_id: int, viewer: Viewer, later: Acts | None = None) -> Comment:
     """Show a comment that waited; it stays marked as not verified."""
     comment, activity = held_comment(comment_id)
     _refuse_unless_pending(comment)
     admit_held(comment, activity, viewer.acting("comments.moderate", activity.agency_id))
-    count_act(activity.agency_id, "admitted")
+    count_act(activity.agency_id, "admitted", later=later)
     mails.tell_author(comment, activity, "admitted")
     return comment
 
@@ -107,7 +107,7 @@ def admit_held(comment: Comment, activity: ActivityView, actor: Actor) -> None:
     count(comment, before)
 
 
-def refuse_comment(*, comment_id: int, viewer: Viewer, reason: str) -> Comment:
+def refuse_comment(*, comment_id: int, viewer: Viewer, reason: str, later: Acts | None = None) -> Comment:
     """Keep a comment that waited from ever being shown, for one of the reasons for hiding."""
     comment, activity = held_comment(comment_id)
     check_code(reason, HIDING_REASONS, "reason")
@@ -121,7 +121,7 @@ def refuse_comment(*, comment_id: int, viewer: Viewer, reason: str) -> Comment:
     actor = viewer.acting("comments.moderate", activity.agency_id)
     record_about(facts.REFUSED, comment, activity, actor, data={"reason": reason})
     count(comment, before)
-    count_act(activity.agency_id, "refused", reason)
+    count_act(activity.agency_id, "refused", reason, later=later)
     mails.tell_author(comment, activity, "refused")
     return comment
 
