@@ -284,13 +284,13 @@ def test_mean_places_do_not_tell_who_put_what_second(app: Flask) -> None:
 
 
 def test_a_middle_value_does_not_tell_a_hidden_number(app: Flask) -> None:
-    scene = only_question("number", least=1, most=4, places=0)
+    scene = only_question("number", least=100, most=400, places=0)
     for amount, times in ((1, 11), (2, 6), (3, 5), (4, 9)):
-        send(scene, times, amount=amount)
-    assert result(scene).median == 2
-    scene = only_question("number", least=1, most=4, places=0)
+        send(scene, times, amount=100 * amount)
+    assert result(scene).median == 200
+    scene = only_question("number", least=100, most=400, places=0)
     for amount, times in ((1, 11), (2, 3), (3, 5), (4, 9)):
-        send(scene, times, amount=amount)
+        send(scene, times, amount=100 * amount)
     assert None in [line.value for line in result(scene).lines]
     assert result(scene).median is None
 
